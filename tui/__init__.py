@@ -1,0 +1,1 @@
+"""A keyboard-driven terminal explorer for Metorial integration instances."""

@@ -1,0 +1,263 @@
+"""Everything that can go wrong, as one tree.
+
+::
+
+    ExplorerError
+    ├── UsageError                  wrong option, setting, filter or typed value
+    ├── CredentialsError            no key, or the place that holds it does not answer
+    └── ApiError
+        ├── ReadOnlyError           a write was refused here, before it was sent
+        ├── TransportError          no answer came
+        │   ├── ConnectError        never connected: the request surely did not arrive
+        │   │   └── TlsError        the server's certificate was not accepted
+        │   ├── RequestTimeout      connected, but the answer took too long
+        │   └── ConnectionLost      the connection broke after the request was sent
+        ├── MalformedAnswer         an answer that is not what the API promises
+        └── StatusError             the API refused
+            ├── InvalidData         400 with the fields at fault
+            ├── BadRequest          400, any other
+            ├── Unauthorized        401
+            ├── Forbidden           403
+            ├── NotFound            404
+            ├── Conflict            409
+            ├── Gone                410, 412: archived, or changed meanwhile
+            ├── RateLimited         429
+            └── ServerError         5xx
+
+Each `ApiError` says what happened (`message`), what to do (`advice`) and, where the
+server named one, its request ID. All of its text is already safe to draw.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from tui.text import Display, clean
+
+
+class ExplorerError(Exception):
+    """The root: every error this program raises on purpose."""
+
+
+class UsageError(ExplorerError):
+    """A wrong option, setting, filter or typed value; the message says what to do."""
+
+
+class CredentialsError(ExplorerError):
+    """No API key could be had; the message names the next way in."""
+
+
+class ApiError(ExplorerError):
+    """A call of the API that did not succeed.
+
+    Attributes:
+        message: What happened, in a sentence.
+        hint: What the API suggests, if it does.
+        request_id: The server's `metorial-req-id`, where it sent one.
+        advice: What the user can do about it.
+    """
+
+    advice: ClassVar[str] = "Press r to try again."
+    outcome_unknown: ClassVar[bool] = False
+    """Whether a write that ended so may have been carried out all the same."""
+
+    def __init__(
+        self, message: str, *, hint: str | None = None, request_id: str | None = None
+    ) -> None:
+        self.message: Display = clean(message)
+        self.hint: Display | None = clean(hint) if hint else None
+        self.request_id: Display | None = clean(request_id, 128) if request_id else None
+        super().__init__(self.message)
+
+    @property
+    def sentence(self) -> Display:
+        """The whole of it in one line: what happened, what to do, the request ID."""
+        parts = [self.message, self.hint, self.advice]
+        said = " ".join(f"{part.rstrip('.')}." for part in parts if part)
+        return Display(f"{said} (request {self.request_id})" if self.request_id else said)
+
+
+class ReadOnlyError(ApiError):
+    """A write was refused here: the explorer runs read-only."""
+
+    advice = "Start without --read-only to change anything."
+
+
+class TransportError(ApiError):
+    """No answer came."""
+
+    advice = "Check the network and the API host, then press r."
+
+    outcome_unknown = True
+
+
+class ConnectError(TransportError):
+    """Never connected, so the request surely was not processed."""
+
+    outcome_unknown = False
+
+
+class TlsError(ConnectError):
+    """The server's certificate was not accepted."""
+
+    advice = (
+        "Check the host's name and this machine's clock and certificates (SSL_CERT_FILE); "
+        "a proxy that opens TLS must be trusted by this machine."
+    )
+
+
+class RequestTimeout(TransportError):
+    """Connected, but the answer took too long."""
+
+    advice = "The server may still be working. Press r to look again."
+
+
+class ConnectionLost(TransportError):
+    """The connection broke after the request was sent."""
+
+
+class MalformedAnswer(ApiError):
+    """The answer is not what the API promises: not JSON, or not the object asked for."""
+
+    advice = "Is this host the Metorial API? A proxy may have answered in its place."
+
+    outcome_unknown = True
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """One entry of the server's `errors[]`: which field is at fault and why.
+
+    Attributes:
+        path: Field names and list indexes from the body's root.
+        message: The server's words, safe to draw.
+        code: The server's code, as `required` or `invalid_type`.
+    """
+
+    path: tuple[str | int, ...]
+    message: Display
+    code: Display
+
+
+class StatusError(ApiError):
+    """The API answered and refused.
+
+    Attributes:
+        status: The HTTP status.
+        code: The API's own code, as `not_found`.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int,
+        code: str = "",
+        hint: str | None = None,
+        request_id: str | None = None,
+    ) -> None:
+        super().__init__(message, hint=hint, request_id=request_id)
+        self.status = status
+        self.code: Display = clean(code, 128)
+
+
+class InvalidData(StatusError):
+    """400 `invalid_data`: the request's body or query names a wrong field."""
+
+    advice = "Mend the named fields and send again."
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int,
+        code: str = "",
+        hint: str | None = None,
+        request_id: str | None = None,
+        entity: str = "",
+        fields: tuple[FieldError, ...] = (),
+    ) -> None:
+        super().__init__(message, status=status, code=code, hint=hint, request_id=request_id)
+        self.entity: Display = clean(entity, 64)
+        self.fields = fields
+
+
+class BadRequest(StatusError):
+    """400, any other: the request is understood and cannot be done."""
+
+    advice = "Change the request; sending the same again will not help."
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int,
+        code: str = "",
+        hint: str | None = None,
+        request_id: str | None = None,
+        reason: str | None = None,
+    ) -> None:
+        super().__init__(message, status=status, code=code, hint=hint, request_id=request_id)
+        self.reason: Display | None = clean(reason, 128) if reason else None
+
+
+class Unauthorized(StatusError):
+    """401: the key is wrong, revoked or expired."""
+
+    advice = "Check the key: it may be mistyped, revoked, or for another host."
+
+
+class Forbidden(StatusError):
+    """403: the key is right but may not do this."""
+
+    advice = "This key lacks the right to do that; use another key."
+
+
+class NotFound(StatusError):
+    """404: no such object for this key."""
+
+    advice = "It may be deleted, or belong to another environment."
+
+
+class Conflict(StatusError):
+    """409: the object is in a state that forbids this."""
+
+    advice = "Look at the object again with r, then decide."
+
+
+class Gone(StatusError):
+    """410 or 412: archived, deleted or changed meanwhile."""
+
+    advice = "It was archived or changed meanwhile; press r to see it as it is."
+
+
+class RateLimited(StatusError):
+    """429: too many requests.
+
+    Attributes:
+        retry_after: Seconds until the server takes requests again, if it said so.
+    """
+
+    advice = "Wait until the limit resets; calls made meanwhile lengthen the wait."
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int,
+        code: str = "",
+        hint: str | None = None,
+        request_id: str | None = None,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(message, status=status, code=code, hint=hint, request_id=request_id)
+        self.retry_after = retry_after
+
+
+class ServerError(StatusError):
+    """5xx: the server failed."""
+
+    advice = "The server failed; press r in a moment."
+
+    outcome_unknown = True

@@ -1,0 +1,1 @@
+"""Between what is typed and what is sent: strings, request models, field errors."""

@@ -1,0 +1,215 @@
+"""The only table of keys: bindings, footer, help, palette and README read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, get_args
+
+from textual.binding import Binding
+
+Scope: TypeAlias = Literal["app", "main", "list", "tree", "filter", "search", "dialog", "form"]
+"""Where a command's keys are taken: the app, the main screen, or one of its parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing the user can ask for.
+
+    Attributes:
+        id: What settings rebind it by; never reused for another meaning.
+        keys: Textual's key names, separated by commas.
+        action: The Textual action that it runs.
+        title: Two or three words, for the footer and the palette.
+        help: One sentence, for the help screen and the README.
+        scope: Where its keys are taken.
+        footer: Whether the footer shows it while its scope has the focus.
+        write: Whether it changes something at the API.
+    """
+
+    id: str
+    keys: str
+    action: str
+    title: str
+    help: str
+    scope: Scope
+    footer: bool = False
+    write: bool = False
+
+    @property
+    def shown_keys(self) -> str:
+        """The keys as people write them: `/`, `Enter`, `ctrl+s`."""
+        return ", ".join(_SHOWN.get(key, key) for key in self.keys.split(","))
+
+    @property
+    def first_key(self) -> str:
+        """The first of its keys, as people write it."""
+        first = self.keys.split(",")[0]
+        return _SHOWN.get(first, first)
+
+
+_SHOWN = {
+    "slash": "/",
+    "colon": ":",
+    "question_mark": "?",
+    "exclamation_mark": "!",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "plus": "+",
+    "enter": "Enter",
+    "escape": "Esc",
+    "tab": "Tab",
+    "shift+tab": "shift+Tab",
+    "space": "Space",
+    "up": "Up",
+    "down": "Down",
+    "left": "Left",
+    "right": "Right",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+    "f1": "F1",
+    "f4": "F4",
+}
+
+COMMANDS: tuple[Command, ...] = (
+    # The main screen, wherever the focus is.
+    Command("filter", "slash", "filter", "filter", "Go to the filter line.", "main", footer=True),
+    Command("open", "enter", "open", "open", "Go into the tree of the instance.", "list", True),
+    Command(
+        "new", "n", "new", "new", "Create an instance in a form.", "list", footer=True, write=True
+    ),
+    Command(
+        "edit", "e", "edit", "edit", "Change the instance in a form.", "main", True, write=True
+    ),
+    Command(
+        "session",
+        "s",
+        "session",
+        "session",
+        "Create a session on the instance.",
+        "main",
+        True,
+        write=True,
+    ),
+    Command(
+        "template",
+        "t",
+        "template",
+        "template",
+        "Create or update the instance's session template.",
+        "main",
+        True,
+        write=True,
+    ),
+    Command(
+        "archive", "d", "archive", "archive", "Archive the instance.", "main", True, write=True
+    ),
+    Command("copy", "y", "copy", "copy", "Copy: then v k p i u c or j.", "main", footer=True),
+    Command("back", "escape", "back", "back", "Close or leave the topmost thing.", "main"),
+    Command("refresh", "r", "refresh", "refresh", "Load the instance again.", "main"),
+    Command("refresh_all", "R", "refresh_all", "refresh all", "Load the list again.", "main"),
+    Command("sort", "o", "sort", "sort", "Choose the order; again reverses it.", "main"),
+    Command("next_pane", "tab", "next_pane", "next pane", "Go to the next pane.", "main"),
+    Command(
+        "previous_pane",
+        "shift+tab",
+        "previous_pane",
+        "previous pane",
+        "Go to the previous pane.",
+        "main",
+    ),
+    Command("pane_list", "1", "pane('list')", "list pane", "Go to the list.", "main"),
+    Command("pane_tree", "2", "pane('tree')", "tree pane", "Go to the tree.", "main"),
+    Command(
+        "pane_inspector",
+        "3",
+        "pane('inspector')",
+        "inspector pane",
+        "Go to the inspector.",
+        "main",
+    ),
+    Command("zoom", "plus", "zoom", "zoom", "Give the pane the whole screen, or take it.", "main"),
+    Command("inspector", "p", "inspector", "inspector", "Show or hide the inspector.", "main"),
+    Command("browser", "b", "browser", "API URL", "Show the object's API URL.", "main"),
+    # The list.
+    Command("down", "down,j", "move(1)", "down", "One row down.", "list"),
+    Command("up", "up,k", "move(-1)", "up", "One row up.", "list"),
+    Command("page_down", "pagedown", "page(1)", "page down", "One page down.", "list"),
+    Command("page_up", "pageup", "page(-1)", "page up", "One page up.", "list"),
+    Command("half_down", "ctrl+d", "half(1)", "half down", "Half a page down.", "list"),
+    Command("half_up", "ctrl+u", "half(-1)", "half up", "Half a page up.", "list"),
+    Command("top", "home,g", "top", "first", "To the first row.", "list"),
+    Command("bottom", "end,G", "bottom", "last", "To the last row.", "list"),
+    Command("load_all", "L", "load_all", "load all", "Load the whole list.", "list"),
+    # The tree.
+    Command("tree_search", "slash", "search", "search", "Search the tree.", "tree", footer=True),
+    Command("tree_next", "n", "match(1)", "next match", "To the next match.", "tree"),
+    Command("tree_previous", "N", "match(-1)", "previous match", "To the match before.", "tree"),
+    Command("tree_toggle", "enter,space", "toggle", "fold", "Open or fold the node.", "tree", True),
+    Command("tree_down", "down,j", "cursor_down", "down", "One line down.", "tree"),
+    Command("tree_up", "up,k", "cursor_up", "up", "One line up.", "tree"),
+    Command("tree_page_down", "pagedown", "page_down", "page down", "One page down.", "tree"),
+    Command("tree_page_up", "pageup", "page_up", "page up", "One page up.", "tree"),
+    Command("tree_half_down", "ctrl+d", "half(1)", "half down", "Half a page down.", "tree"),
+    Command("tree_half_up", "ctrl+u", "half(-1)", "half up", "Half a page up.", "tree"),
+    Command("tree_top", "home,g", "scroll_home", "first", "To the first line.", "tree"),
+    Command("tree_bottom", "end,G", "scroll_end", "last", "To the last line.", "tree"),
+    Command("fold", "h,left", "fold", "fold", "Fold the node, or go to its parent.", "tree"),
+    Command("unfold", "l,right", "unfold", "unfold", "Open the node, or go into it.", "tree"),
+    Command("fold_all", "H", "fold_all", "fold all", "Fold the node and all below it.", "tree"),
+    Command("unfold_all", "L", "unfold_all", "unfold all", "Open all below the node.", "tree"),
+    Command("next_sibling", "J", "sibling(1)", "next sibling", "To the next sibling.", "tree"),
+    Command(
+        "previous_sibling", "K", "sibling(-1)", "previous sibling", "To the sibling before.", "tree"
+    ),
+    # The filter line and the tree's search line.
+    Command("filter_accept", "enter", "accept", "to the list", "Keep it, go on.", "filter", True),
+    Command("filter_complete", "tab", "complete", "complete", "Complete.", "filter", True),
+    Command("filter_down", "down", "next_completion", "next", "Next completion.", "filter"),
+    Command("filter_up", "up", "previous_completion", "previous", "Completion before.", "filter"),
+    Command("filter_clear", "escape", "clear", "clear", "Clear it, then leave.", "filter", True),
+    Command("search_accept", "enter", "accept", "to the match", "Keep it, go on.", "search", True),
+    Command("search_clear", "escape", "clear", "clear", "Clear it and leave.", "search", True),
+    # Dialogs and forms.
+    Command("form_next", "ctrl+s", "proceed", "review", "Go on to the review; send.", "form", True),
+    Command("form_close", "escape", "close", "close", "Close; asks if you typed.", "form", True),
+    Command("dialog_close", "escape", "close", "close", "Close the dialog.", "dialog", True),
+    # Everywhere.
+    Command(
+        "palette",
+        "colon,ctrl+p",
+        "command_palette",
+        "commands",
+        "Find a command, or paste an ID to go there.",
+        "app",
+        footer=True,
+    ),
+    Command("help", "question_mark,f1", "help", "help", "Show the keys and guides.", "app", True),
+    Command("quit", "q,ctrl+q", "quit", "quit", "Leave the explorer.", "app"),
+)
+
+
+def in_scope(scope: Scope) -> tuple[Command, ...]:
+    """Return the commands whose keys are taken in `scope`, in the table's order."""
+    return tuple(command for command in COMMANDS if command.scope == scope)
+
+
+def scopes() -> tuple[Scope, ...]:
+    """Return all scopes, from the innermost to the whole app."""
+    return get_args(Scope)
+
+
+def bindings(scope: Scope) -> list[Binding]:
+    """Return Textual's bindings of `scope`; each bears its command's ID, for rebinding."""
+    return [
+        Binding(
+            command.keys,
+            command.action,
+            command.title,
+            show=command.footer,
+            id=command.id,
+            tooltip=command.help,
+        )
+        for command in in_scope(scope)
+    ]

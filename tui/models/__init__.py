@@ -1,0 +1,1 @@
+"""The API's objects: frozen responses, requests, the list query, list rows."""

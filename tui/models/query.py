@@ -1,0 +1,88 @@
+"""The list query: all 20 parameters, encoded as the server's `qs` parser reads them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from typing import Literal, TypeAlias
+
+Values: TypeAlias = tuple[str, ...]
+Order: TypeAlias = Literal["asc", "desc"]
+
+MAX_LIMIT = 100
+"""Items the server gives in one page at the most; more is 400."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeRange:
+    """A range of moments, open at both ends: `gt` < moment < `lt`."""
+
+    gt: datetime | None = None
+    lt: datetime | None = None
+
+    def __bool__(self) -> bool:
+        return self.gt is not None or self.lt is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListQuery:
+    """What to list. Fields bear the API's names; an empty field is not sent.
+
+    Values of one field widen (or), different fields narrow (and). `after` and `before`
+    are item IDs, exclusive, and never sent together.
+
+    Raises:
+        ValueError: `limit` is not within 1..100, or both `after` and `before` are given.
+    """
+
+    limit: int = MAX_LIMIT
+    after: str | None = None
+    before: str | None = None
+    cursor: str | None = None
+    order: Order = "desc"
+    search: str | None = None
+    status: Values = ()
+    id: Values = ()
+    integration_id: Values = ()
+    provider_id: Values = ()
+    integration_provider_id: Values = ()
+    identity_id: Values = ()
+    identity_credential_id: Values = ()
+    identity_actor_id: Values = ()
+    provider_deployment_id: Values = ()
+    provider_config_id: Values = ()
+    provider_auth_config_id: Values = ()
+    session_template_id: Values = ()
+    created_at: TimeRange = TimeRange()
+    updated_at: TimeRange = TimeRange()
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.limit <= MAX_LIMIT:
+            raise ValueError(f"limit must be within 1..{MAX_LIMIT}, not {self.limit}")
+        if self.after is not None and self.before is not None:
+            raise ValueError("after and before cannot be used together")
+
+    def to_params(self) -> list[tuple[str, str]]:
+        """Return the query string's pairs.
+
+        Several values repeat their key, a range is two keys (`created_at[gt]`), an empty
+        field is absent.
+        """
+        params: list[tuple[str, str]] = []
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, tuple):
+                params.extend((field.name, one) for one in value)
+            elif isinstance(value, TimeRange):
+                for end in ("gt", "lt"):
+                    moment = getattr(value, end)
+                    if moment is not None:
+                        params.append((f"{field.name}[{end}]", _iso(moment)))
+            elif value is not None:
+                params.append((field.name, str(value)))
+        return params
+
+
+def _iso(moment: datetime) -> str:
+    text = moment.astimezone(UTC).isoformat(timespec="milliseconds")
+    return text.replace("+00:00", "Z")

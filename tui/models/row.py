@@ -1,0 +1,116 @@
+"""The list's row: what list, filter and sort need of an instance, and no more.
+
+Rows are built straight from JSON, without validating the whole object, because a list
+may hold a hundred thousand; the whole object is validated when it is opened.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from tui.text import Display, clean
+from tui.times import parse
+
+UNNAMED = Display("(no name)")
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceRow:
+    """One line of the list; all of its text is safe to draw.
+
+    Attributes:
+        key: What the list knows the row by: the ID, or the item's place in its page
+            where it has none.
+        id: The true ID, or None: then nothing that needs an ID can be done with it.
+        providers: The names (or IDs) of its providers, in the API's order.
+        provider_ids: Their true IDs.
+        search_text: What a local search looks through, case-folded.
+        problem: What is wrong with the item as it came, or None.
+    """
+
+    key: str
+    id: str | None
+    status: Display
+    name: Display
+    providers: tuple[Display, ...]
+    integration_id: str | None
+    identity_id: str | None
+    identity_actor_id: str | None
+    provider_ids: tuple[str, ...]
+    created_at: datetime | None
+    updated_at: datetime | None
+    search_text: str
+    problem: Display | None = None
+
+    @classmethod
+    def from_item(cls, item: object, fallback_key: str) -> InstanceRow:
+        """Return the row of one item of a list's answer, whatever came."""
+        if not isinstance(item, dict):
+            return _broken(fallback_key, f"not an object but {type(item).__name__}")
+        identifier = _text(item, "id")
+        names: list[Display] = []
+        ids: list[str] = []
+        problem = _problem(item)
+        for entry in item.get("providers") or () if problem is None else ():
+            provider = entry.get("provider")
+            provider_id = provider.get("id") if isinstance(provider, dict) else None
+            name = provider.get("name") if isinstance(provider, dict) else None
+            if isinstance(provider_id, str):
+                ids.append(provider_id)
+            names.append(clean(name or provider_id or entry.get("name") or "?", 80))
+        name = _text(item, "name")
+        description = _text(item, "description")
+        return cls(
+            key=identifier or fallback_key,
+            id=identifier,
+            status=clean(item.get("status") or "unknown", 32),
+            name=clean(name) if name else UNNAMED,
+            providers=tuple(names),
+            integration_id=_text(item, "integration_id"),
+            identity_id=_text(item, "identity_id"),
+            identity_actor_id=_text(item, "identity_actor_id"),
+            provider_ids=tuple(ids),
+            created_at=parse(item.get("created_at")),
+            updated_at=parse(item.get("updated_at")),
+            search_text=f"{name or ''}\n{description or ''}\n{identifier or ''}".casefold(),
+            problem=problem,
+        )
+
+
+def _text(item: dict[str, Any], field: str) -> str | None:
+    value = item.get(field)
+    return value if isinstance(value, str) else None
+
+
+def _problem(item: dict[str, Any]) -> Display | None:
+    """What keeps an object from being read as an instance, in words."""
+    for field in ("id", "name", "status", "integration_id"):
+        value = item.get(field)
+        if value is not None and not isinstance(value, str):
+            return clean(f"{field} is {type(value).__name__}, not text")
+    providers = item.get("providers")
+    if providers is None:
+        return None
+    if not isinstance(providers, list) or not all(isinstance(one, dict) for one in providers):
+        return Display("providers is not a list of objects")
+    return None
+
+
+def _broken(key: str, problem: str) -> InstanceRow:
+    return InstanceRow(
+        key=key,
+        id=None,
+        status=Display("unreadable"),
+        name=UNNAMED,
+        providers=(),
+        integration_id=None,
+        identity_id=None,
+        identity_actor_id=None,
+        provider_ids=(),
+        created_at=None,
+        updated_at=None,
+        search_text="",
+        problem=clean(problem),
+    )

@@ -1,0 +1,1 @@
+"""What is loaded, the filter, freshness: the explorer's only state."""

@@ -1,0 +1,76 @@
+"""The one gate between untrusted text and the screen.
+
+Every string that comes from the API, a file or another program passes `clean` (or
+`clean_lines`) exactly once, where models become what is shown; what is copied or sent
+keeps its true value. Widgets take `Display` only, so the type checker sees a bypass.
+"""
+
+from __future__ import annotations
+
+from typing import NewType
+
+Display = NewType("Display", str)
+"""Text that is safe to draw: no control, bidi, zero-width or surrogate characters."""
+
+LIMIT = 512
+"""Characters kept of one cleaned string, unless asked otherwise."""
+
+_REPLACEMENT = 0xFFFD
+
+_HIDDEN = (
+    0x00AD,  # soft hyphen: drawn with a width that terminals disagree about
+    0x034F,
+    0x061C,
+    0x115F,
+    0x1160,
+    0x180E,
+    0x200B,
+    0x200C,
+    0x200D,
+    0x200E,
+    0x200F,
+    *range(0x2028, 0x202F),  # line, paragraph separators, bidi embeddings and overrides
+    *range(0x2060, 0x2070),  # word joiner, invisible operators, bidi isolates
+    0x3164,
+    0xFEFF,
+    0xFFA0,
+    *range(0xFFF0, 0xFFFC),
+    *range(0xE0000, 0xE0080),  # tag characters
+)
+
+_ONE_LINE: dict[int, int] = {
+    **{code: 0x2400 + code for code in range(0x20)},  # Unicode's control pictures
+    0x7F: 0x2421,
+    **dict.fromkeys(range(0x80, 0xA0), _REPLACEMENT),
+    **dict.fromkeys(_HIDDEN, _REPLACEMENT),
+    **dict.fromkeys(range(0xD800, 0xE000), _REPLACEMENT),
+}
+_MANY_LINES = {code: to for code, to in _ONE_LINE.items() if code != 0x0A}
+
+
+def clean(value: object, limit: int = LIMIT) -> Display:
+    """Return `value` as one line that is safe to draw.
+
+    Control characters become their visible pictures (``␛``), hidden and bidirectional
+    ones and lone surrogates become ``\N{REPLACEMENT CHARACTER}``; text longer than
+    `limit` characters ends in an ellipsis.
+    """
+    text = value if isinstance(value, str) else str(value)
+    cut = len(text) > limit
+    if cut:
+        text = text[:limit]
+    if not (text.isascii() and text.isprintable()):
+        text = text.translate(_ONE_LINE)
+    return Display(text + "…" if cut else text)
+
+
+def clean_lines(value: str, limit: int = 1_000_000) -> Display:
+    """Return `value` safe to draw with its line breaks kept and its tabs expanded."""
+    cut = len(value) > limit
+    text = value[:limit].replace("\r\n", "\n").expandtabs(4).translate(_MANY_LINES)
+    return Display(text + "…" if cut else text)
+
+
+def is_plain(value: str) -> bool:
+    """Return whether `value` can be drawn as it is, so that cleaning changes nothing."""
+    return clean(value, limit=len(value)) == value
