@@ -9,7 +9,7 @@
         ├── ReadOnlyError           a write was refused here, before it was sent
         ├── TransportError          no answer came
         │   ├── ConnectError        never connected: the request surely did not arrive
-        │   │   └── TlsError        the server's certificate was not accepted
+        │   │   └── TlsError        no TLS: mostly, the certificate was not accepted
         │   ├── RequestTimeout      connected, but the answer took too long
         │   └── ConnectionLost      the connection broke after the request was sent
         ├── MalformedAnswer         an answer that is not what the API promises
@@ -34,6 +34,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from tui.text import Display, clean
+
+_FIELDS_TOLD = 5
 
 
 class ExplorerError(Exception):
@@ -73,9 +75,11 @@ class ApiError(ExplorerError):
     @property
     def sentence(self) -> Display:
         """The whole of it in one line: what happened, what to do, the request ID."""
-        parts = [self.message, self.hint, self.advice]
-        said = " ".join(f"{part.rstrip('.')}." for part in parts if part)
+        said = " ".join(part if part[-1] in ".?!…" else f"{part}." for part in self._parts())
         return Display(f"{said} (request {self.request_id})" if self.request_id else said)
+
+    def _parts(self) -> list[str]:
+        return [part for part in (self.message, self.hint, self.advice) if part]
 
 
 class ReadOnlyError(ApiError):
@@ -99,7 +103,7 @@ class ConnectError(TransportError):
 
 
 class TlsError(ConnectError):
-    """The server's certificate was not accepted."""
+    """TLS could not be agreed on: mostly, the server's certificate was not accepted."""
 
     advice = (
         "Check the host's name and this machine's clock and certificates (SSL_CERT_FILE); "
@@ -130,7 +134,7 @@ class FieldError:
     """One entry of the server's `errors[]`: which field is at fault and why.
 
     Attributes:
-        path: Field names and list indexes from the body's root.
+        path: Field names and list indexes from the body's root, the names safe to draw.
         message: The server's words, safe to draw.
         code: The server's code, as `required` or `invalid_type`.
     """
@@ -138,6 +142,11 @@ class FieldError:
     path: tuple[str | int, ...]
     message: Display
     code: Display
+
+    @property
+    def place(self) -> Display:
+        """The path in one word, as `providers.0.provider_id`."""
+        return Display(".".join(str(part) for part in self.path) or "the whole")
 
 
 class StatusError(ApiError):
@@ -147,6 +156,8 @@ class StatusError(ApiError):
         status: The HTTP status.
         code: The API's own code, as `not_found`.
     """
+
+    advice = "Sending the same again will not help."
 
     def __init__(
         self,
@@ -181,6 +192,10 @@ class InvalidData(StatusError):
         super().__init__(message, status=status, code=code, hint=hint, request_id=request_id)
         self.entity: Display = clean(entity, 64)
         self.fields = fields
+
+    def _parts(self) -> list[str]:
+        named = [f"{field.place}: {field.message}" for field in self.fields[:_FIELDS_TOLD]]
+        return [part for part in (self.message, "; ".join(named) or self.hint, self.advice) if part]
 
 
 class BadRequest(StatusError):

@@ -7,7 +7,23 @@ from typing import Literal, TypeAlias, get_args
 
 from textual.binding import Binding
 
-Scope: TypeAlias = Literal["app", "main", "list", "tree", "filter", "search", "dialog", "form"]
+Scope: TypeAlias = Literal[
+    "app",
+    "main",
+    "list",
+    "tree",
+    "filter",
+    "search",
+    "dialog",
+    "form",
+    "picker",
+    "review",
+    "archive",
+    "copy",
+    "sort",
+    "secret",
+    "help",
+]
 """Where a command's keys are taken: the app, the main screen, or one of its parts."""
 
 
@@ -77,7 +93,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("filter", "slash", "filter", "filter", "Go to the filter line.", "main", footer=True),
     Command("open", "enter", "open", "open", "Go into the tree of the instance.", "list", True),
     Command(
-        "new", "n", "new", "new", "Create an instance in a form.", "list", footer=True, write=True
+        "new",
+        "n",
+        "screen.new",
+        "new",
+        "Create an instance in a form.",
+        "list",
+        footer=True,
+        write=True,
     ),
     Command(
         "edit", "e", "edit", "edit", "Change the instance in a form.", "main", True, write=True
@@ -146,7 +169,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("tree_search", "slash", "search", "search", "Search the tree.", "tree", footer=True),
     Command("tree_next", "n", "match(1)", "next match", "To the next match.", "tree"),
     Command("tree_previous", "N", "match(-1)", "previous match", "To the match before.", "tree"),
-    Command("tree_toggle", "enter,space", "toggle", "fold", "Open or fold the node.", "tree", True),
+    Command(
+        "tree_toggle", "enter,space", "toggle_node", "fold", "Open or fold the node.", "tree", True
+    ),
     Command("tree_down", "down,j", "cursor_down", "down", "One line down.", "tree"),
     Command("tree_up", "up,k", "cursor_up", "up", "One line up.", "tree"),
     Command("tree_page_down", "pagedown", "page_down", "page down", "One page down.", "tree"),
@@ -175,6 +200,32 @@ COMMANDS: tuple[Command, ...] = (
     Command("form_next", "ctrl+s", "proceed", "review", "Go on to the review; send.", "form", True),
     Command("form_close", "escape", "close", "close", "Close; asks if you typed.", "form", True),
     Command("dialog_close", "escape", "close", "close", "Close the dialog.", "dialog", True),
+    # One dialog each.
+    Command("picker_down", "down", "move(1)", "next", "To the next choice.", "picker", True),
+    Command("picker_up", "up", "move(-1)", "previous", "To the choice before.", "picker"),
+    Command("picker_page_down", "pagedown", "move(10)", "page down", "Ten choices on.", "picker"),
+    Command("picker_page_up", "pageup", "move(-10)", "page up", "Ten choices back.", "picker"),
+    Command("review_down", "down,j", "scroll_body(1)", "down", "One line down.", "review"),
+    Command("review_up", "up,k", "scroll_body(-1)", "up", "One line up.", "review"),
+    Command("review_page_down", "pagedown", "scroll_body(10)", "on", "Ten lines on.", "review"),
+    Command("review_page_up", "pageup", "scroll_body(-10)", "back", "Ten lines back.", "review"),
+    Command("archive_confirm", "a", "confirm", "archive", "Archive it.", "archive", write=True),
+    Command("copy_value", "v", "pick('value')", "value", "Copy the value.", "copy"),
+    Command("copy_key", "k", "pick('key')", "key", "Copy the field's name.", "copy"),
+    Command("copy_path", "p", "pick('path')", "path", "Copy the path to the field.", "copy"),
+    Command("copy_id", "i", "pick('id')", "ID", "Copy the object's ID.", "copy"),
+    Command("copy_url", "u", "pick('url')", "API URL", "Copy the object's API URL.", "copy"),
+    Command("copy_curl", "c", "pick('curl')", "curl", "Copy a curl command.", "copy"),
+    Command("copy_json", "j", "pick('json')", "JSON", "Copy the object as JSON.", "copy"),
+    Command("sort_created", "c", "pick('created')", "created", "Order by creation.", "sort"),
+    Command("sort_name", "n", "pick('name')", "name", "Order by name.", "sort"),
+    Command("sort_status", "s", "pick('status')", "status", "Order by status.", "sort"),
+    Command("sort_updated", "u", "pick('updated')", "updated", "Order by change.", "sort"),
+    Command("sort_reverse", "o", "reverse", "reverse", "Reverse the order.", "sort"),
+    Command("secret_reveal", "x", "reveal", "reveal", "Show it for ten seconds.", "secret", True),
+    Command("secret_copy", "y", "copy", "copy", "Copy it.", "secret", True),
+    Command("help_next", "tab", "part(1)", "next part", "To the next part.", "help", True),
+    Command("help_previous", "shift+tab", "part(-1)", "part before", "To the part before.", "help"),
     # Everywhere.
     Command(
         "palette",
@@ -198,6 +249,34 @@ def in_scope(scope: Scope) -> tuple[Command, ...]:
 def scopes() -> tuple[Scope, ...]:
     """Return all scopes, from the innermost to the whole app."""
     return get_args(Scope)
+
+
+def footer(scope: Scope, *, writes: bool = True) -> tuple[Command, ...]:
+    """Return what the footer shows while `scope` has the focus, nearest scope first.
+
+    A key that an inner scope takes is not shown again for an outer one; without `writes`,
+    what changes the API's objects is left out.
+    """
+    outer: tuple[Scope, ...] = ("main", "app") if scope in ("main", "list", "tree") else ()
+    shown: list[Command] = []
+    taken: set[str] = set()
+    for one in dict.fromkeys((scope, *outer)):
+        for command in in_scope(one):
+            keys = set(command.keys.split(","))
+            if command.footer and not keys & taken and (writes or not command.write):
+                shown.append(command)
+            taken |= keys
+    return tuple(shown)
+
+
+def palette() -> tuple[Command, ...]:
+    """Return what the palette offers: what does something, not what moves the cursor."""
+    moving = {"down", "up", "page_down", "page_up", "half_down", "half_up", "back"}
+    return tuple(
+        command
+        for command in COMMANDS
+        if command.scope in ("main", "list") and command.id not in moving
+    )
 
 
 def bindings(scope: Scope) -> list[Binding]:

@@ -7,6 +7,7 @@ keeps its true value. Widgets take `Display` only, so the type checker sees a by
 
 from __future__ import annotations
 
+import unicodedata
 from typing import NewType
 
 Display = NewType("Display", str)
@@ -23,7 +24,9 @@ _HIDDEN = (
     0x061C,
     0x115F,
     0x1160,
-    0x180E,
+    0x17B4,
+    0x17B5,
+    *range(0x180B, 0x1810),  # Mongolian selectors and separator
     0x200B,
     0x200C,
     0x200D,
@@ -34,16 +37,23 @@ _HIDDEN = (
     0x3164,
     0xFEFF,
     0xFFA0,
+    *range(0xFE00, 0xFE0E),  # variation selectors, without those of emoji
     *range(0xFFF0, 0xFFFC),
+    *range(0x1BCA0, 0x1BCA4),
+    *range(0x1D173, 0x1D17B),
     *range(0xE0000, 0xE0080),  # tag characters
+    *range(0xE0100, 0xE01F0),  # more variation selectors: any bytes hide in them
 )
 
-_ONE_LINE: dict[int, int] = {
+_ONE_LINE: dict[int, int | None] = {
     **{code: 0x2400 + code for code in range(0x20)},  # Unicode's control pictures
     0x7F: 0x2421,
     **dict.fromkeys(range(0x80, 0xA0), _REPLACEMENT),
     **dict.fromkeys(_HIDDEN, _REPLACEMENT),
     **dict.fromkeys(range(0xD800, 0xE000), _REPLACEMENT),
+    # Emoji or text style: terminals disagree about the width, and it says nothing.
+    0xFE0E: None,
+    0xFE0F: None,
 }
 _MANY_LINES = {code: to for code, to in _ONE_LINE.items() if code != 0x0A}
 
@@ -52,8 +62,8 @@ def clean(value: object, limit: int = LIMIT) -> Display:
     """Return `value` as one line that is safe to draw.
 
     Control characters become their visible pictures (``␛``), hidden and bidirectional
-    ones and lone surrogates become ``\N{REPLACEMENT CHARACTER}``; text longer than
-    `limit` characters ends in an ellipsis.
+    ones and lone surrogates become ``\N{REPLACEMENT CHARACTER}``, the selectors of emoji
+    style are left out; text longer than `limit` characters ends in an ellipsis.
     """
     text = value if isinstance(value, str) else str(value)
     cut = len(text) > limit
@@ -74,3 +84,19 @@ def clean_lines(value: str, limit: int = 1_000_000) -> Display:
 def is_plain(value: str) -> bool:
     """Return whether `value` can be drawn as it is, so that cleaning changes nothing."""
     return clean(value, limit=len(value)) == value
+
+
+def well_formed(text: str) -> str:
+    """Return `text` as it can be encoded to be sent: without lone surrogates."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def fold(text: str) -> str:
+    """Return `text` as searches compare it: without case, accents and typographic forms.
+
+    Folding twice changes nothing more, so a folded word is looked for in folded text.
+    """
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(one for one in apart if not unicodedata.combining(one)).casefold()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Strict
 
 Metadata: TypeAlias = dict[str, Any]
 """A key-value map of the user's own, nested to any depth."""
@@ -12,12 +12,15 @@ Metadata: TypeAlias = dict[str, Any]
 Timestamp: TypeAlias = str
 """ISO 8601 as it came, with or without a fraction; `tui.times.parse` reads it."""
 
+Flag: TypeAlias = Annotated[bool, Strict()]
+"""True or false and nothing that only looks like it, so that what came is kept."""
+
 
 class ApiObject(BaseModel):
     """A response object.
 
     Unknown fields are kept in `model_extra`, unknown enum values stay strings and times
-    stay as they came, so `model_dump(exclude_unset=True)` gives back what was read.
+    stay as they came, so `as_json` gives back what was read.
     """
 
     model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
@@ -26,8 +29,26 @@ class ApiObject(BaseModel):
     id: str | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """Return the object as the API sent it: unset fields absent, unknown ones kept."""
-        return self.model_dump(exclude_unset=True)
+        """Return the object as the API sent it: unset fields absent, unknown ones kept.
+
+        Secrets stay wrapped, so that none is drawn or written by accident.
+        """
+        return {
+            name: with_lists(value) for name, value in self.model_dump(exclude_unset=True).items()
+        }
+
+
+def with_lists(value: Any) -> Any:
+    """Return `value` with JSON's lists where models hold tuples.
+
+    Pydantic's own JSON mode would do it too, but alters what it cannot write: it makes
+    null of a number that is too large and mangles keys with lone surrogates.
+    """
+    if isinstance(value, dict):
+        return {key: with_lists(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [with_lists(one) for one in value]
+    return value
 
 
 class NamedObject(ApiObject):
@@ -44,5 +65,5 @@ class NamedObject(ApiObject):
 class NamedPreview(NamedObject):
     """A preview that belongs to a provider and may be its default."""
 
-    is_default: bool | None = None
+    is_default: Flag | None = None
     provider_id: str | None = None

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from tui.models.base import ApiObject, NamedObject
+from tui.models.base import ApiObject, Flag, NamedObject
 from tui.models.integration_instance import IntegrationProvider
 
 
 class IntegrationConfiguration(ApiObject):
     """What an integration lets its instances change."""
 
-    can_attach_custom_tool_filters: bool | None = None
-    can_attach_custom_provider_config: bool | None = None
-    can_override_tool_filters: bool | None = None
-    enable_callback_tools: bool | None = None
-    use_integration_name_in_tool_names: bool | None = None
+    can_attach_custom_tool_filters: Flag | None = None
+    can_attach_custom_provider_config: Flag | None = None
+    can_override_tool_filters: Flag | None = None
+    enable_callback_tools: Flag | None = None
+    use_integration_name_in_tool_names: Flag | None = None
 
 
 class Integration(NamedObject):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tui.models.base import ApiObject, NamedObject, Timestamp
+from tui.models.base import ApiObject, Flag, NamedObject, Timestamp
 from tui.models.provider import (
     AuthConfig,
     AuthCredentials,
@@ -53,7 +53,7 @@ class InstanceProvider(NamedObject):
     integration_id: str | None = None
     integration_instance_id: str | None = None
     tool_filter: ToolFilter | None = None
-    is_override_tool_filter: bool | None = None
+    is_override_tool_filter: Flag | None = None
     provider: Provider | None = None
     integration_provider: IntegrationProvider | None = None
     config: Config | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 
@@ -23,15 +23,27 @@ class Page:
 
     @property
     def last_id(self) -> str | None:
-        """The ID that the next page is asked after; None where the last item has none."""
-        return _id_of(self.items[-1]) if self.items else None
+        """The ID that the next page is asked after: of the last item that has one."""
+        return next(filter(None, map(_id_of, reversed(self.items))), None)
 
     @property
     def first_id(self) -> str | None:
-        """The ID that the page before is asked before; None where there is none."""
-        return _id_of(self.items[0]) if self.items else None
+        """The ID that the page before is asked before: of the first item that has one."""
+        return next(filter(None, map(_id_of, self.items)), None)
+
+    def up_to_last_id(self) -> Page:
+        """Return the page without the items after the last that has an ID."""
+        items = list(self.items)
+        while items and _id_of(items[-1]) is None:
+            items.pop()
+        return replace(self, items=tuple(items))
+
+    def from_first_id(self) -> Page:
+        """Return the page without the items before the first that has an ID."""
+        start = next((at for at, item in enumerate(self.items) if _id_of(item)), len(self.items))
+        return replace(self, items=self.items[start:])
 
 
 def _id_of(item: object) -> str | None:
     value = item.get("id") if isinstance(item, dict) else None
-    return value if isinstance(value, str) else None
+    return value if isinstance(value, str) and value else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tui.models.base import ApiObject, NamedObject, NamedPreview
+from tui.models.base import ApiObject, Flag, NamedObject, NamedPreview
 
 
 class Provider(NamedObject):
@@ -50,7 +50,7 @@ class AuthCredentials(NamedPreview):
     """`provider.auth_credentials`: the client an OAuth provider knows us by."""
 
     type: str | None = None
-    is_managed: bool | None = None
+    is_managed: Flag | None = None
 
 
 class ProviderTool(NamedObject):

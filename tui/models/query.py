@@ -78,7 +78,7 @@ class ListQuery:
                     moment = getattr(value, end)
                     if moment is not None:
                         params.append((f"{field.name}[{end}]", _iso(moment)))
-            elif value is not None:
+            elif value not in (None, ""):
                 params.append((field.name, str(value)))
         return params
 

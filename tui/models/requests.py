@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 
-from tui.models.base import Metadata
+from tui.models.base import Metadata, with_lists
 
 ToolFilterRequest: TypeAlias = dict[str, Any]
 """One rule as the API takes it, as `{"type": "tool_keys", "keys": [...]}`."""
@@ -23,7 +23,8 @@ class RequestBody(BaseModel):
 
     def as_json(self) -> dict[str, Any]:
         """Return the body to send, nested objects included, unset fields absent."""
-        return self.model_dump(mode="json", exclude_unset=True)
+        body = self.model_dump(exclude_unset=True)
+        return {name: with_lists(value) for name, value in body.items()}
 
 
 class ProviderRow(RequestBody):

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from tui.text import Display, clean
+from tui.models.depth import is_too_deep
+from tui.text import Display, clean, fold
 from tui.times import parse
 
 UNNAMED = Display("(no name)")
@@ -26,7 +27,7 @@ class InstanceRow:
         id: The true ID, or None: then nothing that needs an ID can be done with it.
         providers: The names (or IDs) of its providers, in the API's order.
         provider_ids: Their true IDs.
-        search_text: What a local search looks through, case-folded.
+        search_text: What a local search looks through, folded by `tui.text.fold`.
         problem: What is wrong with the item as it came, or None.
     """
 
@@ -50,42 +51,52 @@ class InstanceRow:
         if not isinstance(item, dict):
             return _broken(fallback_key, f"not an object but {type(item).__name__}")
         identifier = _text(item, "id")
-        names: list[Display] = []
-        ids: list[str] = []
         problem = _problem(item)
-        for entry in item.get("providers") or () if problem is None else ():
-            provider = entry.get("provider")
-            provider_id = provider.get("id") if isinstance(provider, dict) else None
-            name = provider.get("name") if isinstance(provider, dict) else None
-            if isinstance(provider_id, str):
-                ids.append(provider_id)
-            names.append(clean(name or provider_id or entry.get("name") or "?", 80))
+        listed = item.get("providers") if problem is None else None
+        providers = [_provider(entry) for entry in listed or ()]
         name = _text(item, "name")
         description = _text(item, "description")
         return cls(
             key=identifier or fallback_key,
             id=identifier,
-            status=clean(item.get("status") or "unknown", 32),
+            status=clean(_text(item, "status") or "unknown", 32),
             name=clean(name) if name else UNNAMED,
-            providers=tuple(names),
+            providers=tuple(clean(shown, 80) for shown, _ in providers),
             integration_id=_text(item, "integration_id"),
             identity_id=_text(item, "identity_id"),
             identity_actor_id=_text(item, "identity_actor_id"),
-            provider_ids=tuple(ids),
+            provider_ids=tuple(provider_id for _, provider_id in providers if provider_id),
             created_at=parse(item.get("created_at")),
             updated_at=parse(item.get("updated_at")),
-            search_text=f"{name or ''}\n{description or ''}\n{identifier or ''}".casefold(),
+            search_text=fold(f"{name or ''}\n{description or ''}\n{identifier or ''}"),
             problem=problem,
         )
 
 
 def _text(item: dict[str, Any], field: str) -> str | None:
     value = item.get(field)
-    return value if isinstance(value, str) else None
+    return value if isinstance(value, str) and value else None
+
+
+def _provider(entry: dict[str, Any]) -> tuple[str, str | None]:
+    """Return what an instance's provider is called, and the provider's true ID.
+
+    Both may be at the entry itself or, as the official SDK reads it, flat in the
+    integration's provider.
+    """
+    setup = entry.get("integration_provider")
+    places = [one for one in (entry, setup) if isinstance(one, dict)]
+    nested = [one["provider"] for one in places if isinstance(one.get("provider"), dict)]
+    ids = [_text(one, "id") for one in nested] + [_text(one, "provider_id") for one in places]
+    identifier = next(filter(None, ids), None)
+    names = [_text(one, "name") for one in (*nested, entry)]
+    return next(filter(None, names), None) or identifier or "?", identifier
 
 
 def _problem(item: dict[str, Any]) -> Display | None:
     """What keeps an object from being read as an instance, in words."""
+    if is_too_deep(item):
+        return Display("nested too deeply to be opened")
     for field in ("id", "name", "status", "integration_id"):
         value = item.get(field)
         if value is not None and not isinstance(value, str):

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from tui.models.base import ApiObject, NamedObject
+from tui.models.base import ApiObject, Flag, NamedObject
 from tui.models.provider import AuthConfig, Config, Deployment
 from tui.models.tool_filter import ToolFilter
 
@@ -53,5 +53,5 @@ class Session(NamedObject):
     from_templates_ids: tuple[str, ...] | None = None
     identity_actor_id: str | None = None
     identity_id: str | None = None
-    has_errors: bool | None = None
-    has_warnings: bool | None = None
+    has_errors: Flag | None = None
+    has_warnings: Flag | None = None

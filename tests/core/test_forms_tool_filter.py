@@ -1,0 +1,125 @@
+"""Tool filters: rules as they are typed and as they are sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.forms.problems import FormProblems
+from tui.forms.tool_filter import (
+    RULE_TITLES,
+    RuleDraft,
+    ToolFilterDraft,
+    check_filter,
+    pattern_warning,
+    split_values,
+)
+from tui.models.tool_filter import RULE_FIELDS, ToolFilter
+
+
+def test_every_kind_of_rule_has_a_title() -> None:
+    assert set(RULE_TITLES) == set(RULE_FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("rule", "sent"),
+    [
+        (RuleDraft("tool_keys", "a, b\nc,,"), {"type": "tool_keys", "keys": ["a", "b", "c"]}),
+        (RuleDraft("prompt_keys", " a "), {"type": "prompt_keys", "keys": ["a"]}),
+        (
+            RuleDraft("resource_uris", "file:///a,b\nfile:///c, file:///d"),
+            {"type": "resource_uris", "uris": ["file:///a,b", "file:///c", "file:///d"]},
+        ),
+        (RuleDraft("tool_regex", "^a b,c$\n"), {"type": "tool_regex", "pattern": "^a b,c$"}),
+    ],
+)
+def test_one_rule_is_sent_as_an_object(rule: RuleDraft, sent: dict[str, Any]) -> None:
+    assert ToolFilterDraft("rules", (rule,)).to_request() == sent
+
+
+def test_several_rules_are_sent_as_a_list() -> None:
+    rules = (RuleDraft("tool_keys", "a"), RuleDraft("tool_regex", "b"))
+    assert ToolFilterDraft("rules", rules).to_request() == [
+        {"type": "tool_keys", "keys": ["a"]},
+        {"type": "tool_regex", "pattern": "b"},
+    ]
+
+
+def test_rules_that_came_go_back_to_the_letter() -> None:
+    rules = [
+        {"type": "tool_keys", "keys": ["a,b", " c\nd "], "since": 3},
+        {"type": "new_kind", "what": {"ever": [1, None]}},
+    ]
+    draft = ToolFilterDraft.from_response(
+        ToolFilter.model_validate({"type": "filter", "filters": rules})
+    )
+    assert draft.to_request() == rules
+    assert draft.is_sent
+
+
+def test_a_changed_rule_takes_what_was_typed() -> None:
+    rule = RuleDraft.from_request({"type": "tool_keys", "keys": ["a"], "since": 3})
+    changed = RuleDraft(rule.kind, "a\nb", rule.original)
+    assert changed.to_request() == {"type": "tool_keys", "keys": ["a", "b"]}
+    other = RuleDraft("tool_regex", "a", rule.original)
+    assert other.to_request() == {"type": "tool_regex", "pattern": "a"}
+
+
+def test_allow_all_is_null_and_inherit_is_not_sent() -> None:
+    allow_all = ToolFilterDraft.from_response(ToolFilter(type="allow_all"))
+    assert allow_all == ToolFilterDraft("allow_all")
+    assert allow_all.is_sent
+    assert allow_all.to_request() is None
+    assert not ToolFilterDraft.from_response(None).is_sent
+
+
+@pytest.mark.parametrize(
+    ("draft", "path"),
+    [
+        (ToolFilterDraft("rules"), ()),
+        (ToolFilterDraft("rules", (RuleDraft("tool_keys", " ,\n"),)), (0,)),
+        (ToolFilterDraft("rules", (RuleDraft("tool_keys", "a"), RuleDraft("tool_regex"))), (1,)),
+        (ToolFilterDraft("rules", (RuleDraft("tool_regex", "a\nb"),)), (0,)),
+        (ToolFilterDraft("rules", (RuleDraft("mystery", "a"),)), (0,)),
+        (ToolFilterDraft.from_response(ToolFilter(type="new_type")), ()),
+    ],
+)
+def test_what_cannot_be_sent_is_told_at_its_rule(
+    draft: ToolFilterDraft, path: tuple[int, ...]
+) -> None:
+    with pytest.raises(FormProblems) as refused:
+        check_filter(draft)
+    assert set(refused.value.problems) == {path}
+
+
+@given(st.text())
+def test_a_pattern_is_only_ever_warned_of(pattern: str) -> None:
+    warning = pattern_warning(pattern)
+    assert warning is None or "server decides" in warning
+
+
+def test_a_broken_pattern_is_warned_of() -> None:
+    assert pattern_warning("(") is not None
+    assert pattern_warning("^repo\\..*$") is None
+
+
+@given(st.sampled_from(sorted(RULE_FIELDS)), st.text())
+def test_values_are_never_blank(kind: str, text: str) -> None:
+    assert all(value and value == value.strip() for value in split_values(kind, text))
+
+
+@pytest.mark.parametrize(
+    ("draft", "words"),
+    [
+        (ToolFilterDraft(), "as the integration sets it"),
+        (ToolFilterDraft("allow_all"), "all tools allowed"),
+        (ToolFilterDraft("rules", (RuleDraft("tool_keys", "a"),)), "tools by key"),
+        (ToolFilterDraft("rules", (RuleDraft("tool_keys", "a"),) * 2), "2 rules"),
+        (ToolFilterDraft("unknown", type="new\x1b"), "filter of type new␛"),
+    ],
+)
+def test_a_filter_is_said_in_few_words(draft: ToolFilterDraft, words: str) -> None:
+    assert draft.summary == words

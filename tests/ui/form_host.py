@@ -1,0 +1,116 @@
+"""What the tests of forms share: a host app, a fake lookup, a fake server."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any, ClassVar, Generic, TypeVar
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from tui.errors import ApiError
+from tui.models.requests import RequestBody
+from tui.resources import Kind
+from tui.store.lookup import Choice
+from tui.stylesheets import stylesheet
+from tui.text import Display
+
+ResultT = TypeVar("ResultT")
+
+
+def choice(identifier: str, name: str, status: str | None = "active") -> Choice:
+    return Choice(identifier, Display(name), status=Display(status) if status else None)
+
+
+CHOICES: dict[Kind, tuple[Choice, ...]] = {
+    "integration": (
+        choice("itg_support", "Support desk"),
+        choice("itg_sales", "Sales"),
+    ),
+    "identity": (choice("idn_ada", "Ada"), choice("idn_bob", "Bob")),
+    "identity_actor": (choice("act_ada", "Ada Lovelace"), choice("act_bob", "Bob B.")),
+    "integration_provider": (
+        choice("pro_github", "GitHub"),
+        choice("pro_slack", "Slack"),
+        choice("pro_notion", "Notion"),
+    ),
+    "provider_config": (
+        choice("pcf_production", "Production Config"),
+        choice("pcf_staging", "Staging Config"),
+    ),
+    "provider_auth_config": (choice("pac_ada", "Ada's token"), choice("pac_bob", "Bob's token")),
+}
+
+
+class FakeLookup:
+    """Answers from `CHOICES`; notes what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[Kind, str, dict[str, str]]] = []
+        self.refusals: dict[Kind, ApiError] = {}
+        self.gates: dict[str, asyncio.Event] = {}
+        """Texts whose answers wait for their event."""
+
+    async def search(self, kind: Kind, text: str, **filters: str) -> tuple[Choice, ...]:
+        self.asked.append((kind, text, filters))
+        if text in self.gates:
+            await self.gates[text].wait()
+        if kind in self.refusals:
+            raise self.refusals[kind]
+        return tuple(one for one in CHOICES[kind] if text.casefold() in one.name.casefold())
+
+    async def name_of(self, kind: Kind, identifier: str) -> Choice | None:
+        return next((one for one in CHOICES[kind] if one.id == identifier), None)
+
+
+class FakeServer(Generic[ResultT]):
+    """Takes bodies; answers, refuses, or keeps one waiting."""
+
+    def __init__(self, answer: ResultT) -> None:
+        self.answer = answer
+        self.bodies: list[dict[str, Any]] = []
+        self.refusals: list[ApiError] = []
+        self.gate: asyncio.Event | None = None
+
+    async def submit(self, body: RequestBody) -> ResultT:
+        self.bodies.append(body.as_json())
+        if self.gate is not None:
+            await self.gate.wait()
+        if self.refusals:
+            raise self.refusals.pop(0)
+        return self.answer
+
+
+class FormHost(App[None]):
+    """Shows one dialog and keeps what it was dismissed with."""
+
+    CSS_PATH: ClassVar[list[Any]] = [stylesheet("app"), stylesheet("forms")]
+    BINDINGS: ClassVar[list[BindingType]] = []
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, dialog: Screen[Any]) -> None:
+        super().__init__()
+        self.animation_level = "none"
+        self.dialog = dialog
+        self.results: list[Any] = []
+
+    def on_mount(self) -> None:
+        self.push_screen(self.dialog, self.results.append)
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Let messages and workers that wait for nothing run to their end."""
+    for _ in range(4):
+        await pilot.pause()
+
+
+async def until(pilot: Pilot[None], is_so: Callable[[], bool]) -> None:
+    """Wait until something is so; a test that waits in vain fails by its name."""
+    for _ in range(200):
+        if is_so():
+            return
+        await pilot.pause(0.01)
+    raise AssertionError("it never came to be so")

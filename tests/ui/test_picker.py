@@ -1,0 +1,140 @@
+"""Picking from a list: searching, late answers, refused lists, pasted IDs."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from textual.widgets import Input, OptionList, Static
+
+from tests.ui.form_host import CHOICES, FakeLookup, FormHost, choice, settle, until
+from tui.errors import Forbidden, ServerError
+from tui.screens.picker import NONE, PickerScreen
+
+
+def picker(lookup: FakeLookup, **options: Any) -> PickerScreen:
+    return PickerScreen("Choose the identity", "identity", lookup, **options)
+
+
+def shown(dialog: PickerScreen) -> list[str]:
+    choices = dialog.query_one(OptionList)
+    return [str(choices.get_option_at_index(at).prompt) for at in range(choices.option_count)]
+
+
+def status(dialog: PickerScreen) -> str:
+    return str(dialog.query_one(".picker-status", Static).content)
+
+
+async def test_the_first_page_is_listed_and_enter_picks() -> None:
+    lookup = FakeLookup()
+    dialog = picker(lookup, filters={"provider_id": "pro_1"})
+    async with FormHost(dialog).run_test(size=(80, 24), notifications=True) as pilot:
+        await settle(pilot)
+        assert lookup.asked == [("identity", "", {"provider_id": "pro_1"})]
+        assert [line.split() for line in shown(dialog)] == [
+            ["Ada", "active", "idn_ada"],
+            ["Bob", "active", "idn_bob"],
+        ]
+        await pilot.press("down", "enter")
+        app = pilot.app
+        assert isinstance(app, FormHost)
+        await settle(pilot)
+        assert app.results == [CHOICES["identity"][1]]
+
+
+async def test_typing_asks_once_after_a_pause() -> None:
+    lookup = FakeLookup()
+    dialog = picker(lookup)
+    app = FormHost(dialog)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settle(pilot)
+        await pilot.press("b", "o")
+        assert [line.split()[0] for line in shown(dialog)] == ["Bob", "bo"]
+        await until(pilot, lambda: len(lookup.asked) == 2)
+        assert lookup.asked[1] == ("identity", "bo", {})
+        await until(pilot, lambda: status(dialog) == "1 found")
+        await pilot.press("enter")
+        await settle(pilot)
+        assert app.results == [CHOICES["identity"][1]]
+
+
+async def test_a_late_answer_is_dropped() -> None:
+    lookup = FakeLookup()
+    lookup.gates["a"] = asyncio.Event()
+    dialog = picker(lookup, text="a")
+    async with FormHost(dialog).run_test(size=(80, 24), notifications=True) as pilot:
+        await settle(pilot)
+        dialog.query_one(Input).value = "bob"
+        lookup.gates["a"].set()
+        await settle(pilot)
+        assert [line.split()[0] for line in shown(dialog)] == ["bob"]
+        await until(pilot, lambda: status(dialog) == "1 found")
+        assert shown(dialog)[0].split()[0] == "Bob"
+
+
+async def test_a_refused_list_leaves_the_id() -> None:
+    lookup = FakeLookup()
+    lookup.refusals["identity"] = Forbidden("No", status=403)
+    dialog = picker(lookup)
+    app = FormHost(dialog)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settle(pilot)
+        assert "paste the ID" in status(dialog)
+        await pilot.press("x", "y", "enter")
+        await settle(pilot)
+        assert [one.id for one in app.results] == ["xy"]
+        assert len(lookup.asked) == 1
+
+
+async def test_a_failed_search_says_so_and_can_be_repeated() -> None:
+    lookup = FakeLookup()
+    lookup.refusals["identity"] = ServerError("It [b]failed[/] x", status=500)
+    dialog = picker(lookup)
+    async with FormHost(dialog).run_test(size=(80, 24), notifications=True) as pilot:
+        await settle(pilot)
+        assert "It [b]failed[/] x" in status(dialog)
+        lookup.refusals.clear()
+        await pilot.press("a")
+        await until(pilot, lambda: status(dialog) == "1 found")
+
+
+async def test_a_half_typed_name_is_never_picked_as_an_id() -> None:
+    dialog = picker(FakeLookup())
+    app = FormHost(dialog)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settle(pilot)
+        await pilot.press("z", "o", "e", "enter")
+        await settle(pilot)
+        assert app.results == []
+        dialog.query_one(Input).value = "idn_7dEfGhJk"
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert [one.id for one in app.results] == ["idn_7dEfGhJk"]
+
+
+async def test_nothing_can_be_picked_where_nothing_is_a_choice() -> None:
+    app = FormHost(picker(FakeLookup(), nullable=True))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settle(pilot)
+        await pilot.press("pageup", "enter")
+        await settle(pilot)
+        assert app.results == [NONE]
+
+
+async def test_escape_makes_no_choice() -> None:
+    app = FormHost(picker(FakeLookup(), without=frozenset({"idn_ada"})))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settle(pilot)
+        assert len(shown(app.screen)) == 1  # type: ignore[arg-type] # the host's only dialog
+        await pilot.press("escape")
+        await settle(pilot)
+        assert app.results == [None]
+
+
+async def test_hostile_names_are_drawn_as_they_are(monkeypatch: Any) -> None:
+    monkeypatch.setitem(CHOICES, "identity", (choice("[/]", "[@click=app.quit]x[/] [b"),))
+    dialog = picker(FakeLookup())
+    async with FormHost(dialog).run_test(size=(80, 24), notifications=True) as pilot:
+        await settle(pilot)
+        assert shown(dialog)[0].startswith("[@click=app.quit]x[/] [b")

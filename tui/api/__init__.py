@@ -1,0 +1,1 @@
+"""The API's client: one connection pool, one gate for every request, one error tree."""

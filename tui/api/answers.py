@@ -1,0 +1,145 @@
+"""From an HTTP answer to JSON, or to the error that it means."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NoReturn
+
+import httpx
+
+from tui.api.rate_limit import seconds_to_wait
+from tui.errors import (
+    BadRequest,
+    Conflict,
+    FieldError,
+    Forbidden,
+    Gone,
+    InvalidData,
+    MalformedAnswer,
+    NotFound,
+    RateLimited,
+    ServerError,
+    StatusError,
+    Unauthorized,
+)
+from tui.text import clean
+
+REQUEST_ID = "metorial-req-id"
+
+_BY_STATUS: dict[int, type[StatusError]] = {
+    400: BadRequest,
+    401: Unauthorized,
+    403: Forbidden,
+    404: NotFound,
+    409: Conflict,
+    410: Gone,
+    412: Gone,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A successful answer.
+
+    Attributes:
+        body: The JSON object it holds.
+        request_id: The server's `metorial-req-id`, where it sent one.
+    """
+
+    body: dict[str, Any]
+    request_id: str | None
+
+
+def json_answer(response: httpx.Response) -> Answer:
+    """Return the JSON object that a successful answer holds.
+
+    Raises:
+        MalformedAnswer: A redirect, no JSON, or JSON that is no object.
+    """
+    request_id = response.headers.get(REQUEST_ID)
+    if response.is_redirect:
+        to = response.headers.get("location") or "nowhere"
+        raise MalformedAnswer(
+            f"The server redirects to {to!r}, which is not followed", request_id=request_id
+        )
+    try:
+        value = _decode(response.content)
+    except ValueError as error:
+        kind = response.headers.get("content-type", "no content type")
+        raise MalformedAnswer(
+            f"The answer is not JSON ({kind}, {len(response.content)} bytes): {error}",
+            request_id=request_id,
+        ) from None
+    if not isinstance(value, dict):
+        raise MalformedAnswer(
+            f"The answer is {type(value).__name__}, not an object", request_id=request_id
+        )
+    return Answer(value, request_id)
+
+
+def status_error(response: httpx.Response, now: datetime) -> StatusError:
+    """Return the error that a refusal means, whoever wrote it (proxies answer HTML)."""
+    try:
+        body = _decode(response.content)
+    except ValueError:
+        body = None
+    said = body if isinstance(body, dict) else {}
+    status = response.status_code
+    answered = f"The server answered {status} {response.reason_phrase}".rstrip()
+    message = _string(said, "message") or answered
+    common: dict[str, Any] = {
+        "status": status,
+        "code": _string(said, "code") or "",
+        "hint": _string(said, "hint"),
+        "request_id": response.headers.get(REQUEST_ID),
+    }
+    if status == 429:
+        wait = seconds_to_wait(response.headers, now)
+        return RateLimited(message, **common, retry_after=wait)
+    if status == 400 and said.get("code") == "invalid_data":
+        entity = _string(said, "entity") or ""
+        return InvalidData(message, **common, entity=entity, fields=_fields(said.get("errors")))
+    if status == 400:
+        return BadRequest(message, **common, reason=_string(said, "reason"))
+    if status >= 500:
+        return ServerError(message, **common)
+    return _BY_STATUS.get(status, StatusError)(message, **common)
+
+
+def _decode(content: bytes) -> Any:
+    """Return the JSON value, with every way to fail as ValueError."""
+    try:
+        return json.loads(content, parse_constant=_refuse_constant)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _string(body: dict[str, Any], field: str) -> str | None:
+    value = body.get(field)
+    return value if isinstance(value, str) and value else None
+
+
+def _fields(errors: object) -> tuple[FieldError, ...]:
+    found = []
+    for entry in errors if isinstance(errors, list) else ():
+        if not isinstance(entry, dict):
+            continue
+        path = entry.get("path")
+        found.append(
+            FieldError(
+                path=tuple(
+                    clean(part, 128) if isinstance(part, str) else part
+                    for part in (path if isinstance(path, list) else ())
+                    if isinstance(part, (str, int))
+                ),
+                message=clean(_string(entry, "message") or "is not valid"),
+                code=clean(_string(entry, "code") or "", 128),
+            )
+        )
+    return tuple(found)

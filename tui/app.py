@@ -1,0 +1,82 @@
+"""The app: stylesheets, keys, palette, and the first screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from rich.segment import Segments
+from rich.traceback import Traceback
+from textual import on
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.filter import LineFilter
+from textual.screen import Screen
+from textual.types import CSSPathType
+
+from tui import keymap
+from tui.screens.clipboard import copy_text
+from tui.screens.main import MainScreen
+from tui.screens.opener import Opener
+from tui.screens.palette import InstanceIdProvider
+from tui.settings import Settings
+from tui.stylesheets import stylesheet
+from tui.times import Clock, utc_now
+from tui.widgets.control_filter import ControlFilter
+from tui.widgets.key_footer import KeyFooter
+from tui.widgets.secret_field import SecretField
+
+
+class ExplorerApp(App[None]):
+    """The explorer."""
+
+    TITLE = "metorial"
+    CSS_PATH: ClassVar[CSSPathType | None] = [stylesheet("app"), stylesheet("panes")]
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("app")]
+    COMMANDS = App.COMMANDS | {InstanceIdProvider}
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+
+    def __init__(self, settings: Settings, opener: Opener, *, clock: Clock = utc_now) -> None:
+        super().__init__()
+        self.settings = settings
+        self.opener = opener
+        self.clock = clock
+        # Animated scrolling costs a slow line more than the page it scrolls.
+        self.animation_level = "none"
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Return the main screen."""
+        return MainScreen(self.settings, self.opener, self.clock)
+
+    def get_line_filters(self) -> list[LineFilter]:
+        """Add the backstop that lets no control character reach the terminal."""
+        return [*super().get_line_filters(), ControlFilter()]
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Offer the keymap's commands in the palette, with Textual's theme chooser."""
+        yield SystemCommand("theme", "Choose the colours.", self.action_change_theme)
+        if isinstance(screen, MainScreen):
+            yield from screen.palette_commands()
+
+    def action_help(self) -> None:
+        """Show the keys and guides."""
+        from tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen())
+
+    @on(KeyFooter.Picked)
+    async def _key_picked(self, event: KeyFooter.Picked) -> None:
+        await self.run_action(event.command.action, self.screen.focused or self.screen)
+
+    @on(SecretField.CopyRequested)
+    def _copy_secret(self, event: SecretField.CopyRequested) -> None:
+        self.run_worker(copy_text(self, event.secret_value.get_secret_value(), event.label))
+
+    def _fatal_error(self) -> None:
+        # Textual's own crash screen prints local variables, and with them the key.
+        traceback = Traceback(show_locals=False, width=None)
+        self._exit_renderables.append(
+            Segments(self.console.render(traceback, self.console.options))
+        )
+        self._close_messages_no_wait()

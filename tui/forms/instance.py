@@ -1,0 +1,183 @@
+"""An instance's form: what is typed <-> the bodies of create and update."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from tui.forms.metadata import format_metadata, parse_metadata
+from tui.forms.problems import FieldProblem, FormProblems, ProblemCollector
+from tui.forms.provider import ProviderDraft
+from tui.models.integration_instance import IntegrationInstance
+from tui.models.requests import CreateIntegrationInstance, UpdateIntegrationInstance
+
+NAME_MISSING = "a name is needed"
+INTEGRATION_MISSING = "an integration is needed"
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceDraft:
+    """What stands in the form; an empty string means nothing is there.
+
+    Attributes:
+        integration_id: The integration's ID.
+        name: The name as typed.
+        description: The description as typed.
+        metadata: JSON text.
+        identity_id: The identity's ID.
+        identity_actor_id: The actor's ID.
+        providers: The rows of providers, those the instance has first.
+    """
+
+    integration_id: str = ""
+    name: str = ""
+    description: str = ""
+    metadata: str = ""
+    identity_id: str = ""
+    identity_actor_id: str = ""
+    providers: tuple[ProviderDraft, ...] = ()
+
+    @classmethod
+    def from_instance(cls, instance: IntegrationInstance) -> InstanceDraft:
+        """Return the form of `instance` as it is, before anything is typed."""
+        return cls(
+            integration_id=instance.integration_id or "",
+            name=instance.name or "",
+            description=instance.description or "",
+            metadata=format_metadata(instance.metadata),
+            identity_id=instance.identity_id or "",
+            identity_actor_id=instance.identity_actor_id or "",
+            providers=tuple(
+                ProviderDraft.from_instance_provider(row) for row in instance.providers or ()
+            ),
+        )
+
+
+def to_create(draft: InstanceDraft) -> CreateIntegrationInstance:
+    """Return the body that creates what `draft` says; empty fields are absent from it.
+
+    Raises:
+        FormProblems: A required field is missing, or a value cannot be sent.
+    """
+    problems = ProblemCollector()
+    values: dict[str, Any] = {
+        "integration_id": draft.integration_id.strip(),
+        "name": draft.name.strip(),
+        "description": draft.description.strip(),
+        "identity_id": draft.identity_id.strip(),
+        "identity_actor_id": draft.identity_actor_id.strip(),
+    }
+    if not values["integration_id"]:
+        problems.add(("integration_id",), INTEGRATION_MISSING)
+    if not values["name"]:
+        problems.add(("name",), NAME_MISSING)
+    rows = _rows(draft, (), tuple(range(len(draft.providers))), problems)
+    metadata = read_metadata(draft.metadata, problems)
+    problems.check()
+    body = {field: value for field, value in values.items() if value}
+    if metadata is not None:
+        body["metadata"] = metadata
+    if rows:
+        body["providers"] = rows
+    return CreateIntegrationInstance(**body)
+
+
+def to_update(draft: InstanceDraft, base: IntegrationInstance) -> UpdateIntegrationInstance:
+    """Return the body that turns `base` into what `draft` says: what changed, no more.
+
+    What was emptied is null, metadata is whole, identity and actor go together, and a
+    changed row of providers is whole. Nothing changed gives an empty body.
+
+    Raises:
+        FormProblems: The name was emptied, or a changed value cannot be sent.
+    """
+    before = InstanceDraft.from_instance(base)
+    problems = ProblemCollector()
+    body: dict[str, Any] = {}
+    if draft.name.strip() != before.name.strip():
+        body["name"] = draft.name.strip()
+        if not body["name"]:
+            problems.add(("name",), NAME_MISSING)
+    if draft.description.strip() != before.description.strip():
+        body["description"] = draft.description.strip() or None
+    identity = (draft.identity_id.strip(), draft.identity_actor_id.strip())
+    if identity != (before.identity_id, before.identity_actor_id):
+        # An actor alone resets the identity, so the two are always sent together.
+        body["identity_id"], body["identity_actor_id"] = (one or None for one in identity)
+    rows = _rows(draft, before.providers, sent_rows(draft, base), problems)
+    if rows:
+        body["providers"] = rows
+    if draft.metadata.strip() != before.metadata.strip():
+        metadata = read_metadata(draft.metadata, problems)
+        if metadata != base.metadata or _number_types(metadata) != _number_types(base.metadata):
+            body["metadata"] = metadata
+    problems.check()
+    return UpdateIntegrationInstance(**body)
+
+
+def sent_rows(draft: InstanceDraft, base: IntegrationInstance | None) -> tuple[int, ...]:
+    """Return which rows of `draft` its body lists, in the body's order.
+
+    All are listed where there is no `base`; else those that are new or changed.
+    """
+    before = InstanceDraft.from_instance(base).providers if base is not None else ()
+    return tuple(
+        number
+        for number, row in enumerate(draft.providers)
+        if number >= len(before) or row != before[number]
+    )
+
+
+def as_body(base: IntegrationInstance) -> dict[str, Any]:
+    """Return `base` in the words of an update: what a body's fields are compared with."""
+    draft = InstanceDraft.from_instance(base)
+    rows = []
+    for row in draft.providers:
+        try:
+            rows.append(row.to_whole())
+        except FormProblems:
+            rows.append({"provider_id": row.provider_id})
+    return {
+        "name": base.name,
+        "description": base.description,
+        "metadata": base.metadata,
+        "identity_id": base.identity_id,
+        "identity_actor_id": base.identity_actor_id,
+        "providers": rows,
+    }
+
+
+def read_metadata(text: str, problems: ProblemCollector) -> dict[str, Any] | None:
+    """Return the metadata in `text`, None for none; what is wrong goes to `problems`."""
+    if not text.strip():
+        return None
+    try:
+        return parse_metadata(text)
+    except FieldProblem as problem:
+        problems.add(("metadata",), problem)
+        return None
+
+
+def _rows(
+    draft: InstanceDraft,
+    before: tuple[ProviderDraft, ...],
+    numbers: tuple[int, ...],
+    problems: ProblemCollector,
+) -> list[dict[str, Any]]:
+    rows = []
+    for number in numbers:
+        row = draft.providers[number]
+        try:
+            rows.append(row.to_whole() if number < len(before) else row.to_new())
+        except FormProblems as found:
+            problems.include(("providers", number), found)
+    return rows
+
+
+def _number_types(value: object) -> object:
+    """What equality overlooks in JSON: that 1, 1.0 and true are not the same."""
+    if isinstance(value, dict):
+        return {key: _number_types(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_number_types(one) for one in value]
+    return type(value)

@@ -1,0 +1,60 @@
+"""Which keys look as though a secret were kept under them."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from tui.text import Display
+
+MASK = Display("••••")
+"""Stands in the place of a secret, whatever its length."""
+
+_WORD_BREAK = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+")
+_SECRET_WORDS = frozenset(
+    {
+        "secret",
+        "secrets",
+        "token",
+        "tokens",
+        "password",
+        "passwords",
+        "passwd",
+        "passphrase",
+        "pwd",
+        "apikey",
+        "apikeys",
+        "authorization",
+        "bearer",
+        "cookie",
+        "credential",
+        "credentials",
+        "jwt",
+    }
+)
+_SECRET_KEYS = frozenset({"api", "private", "access", "secret", "signing", "encryption", "auth"})
+"""Words that make a secret of the word `key` or `keys` after them."""
+
+_MAX_KEY = 200
+
+
+def looks_secret(key: str) -> bool:
+    """Return whether `key` names a secret: `api_key`, `clientSecret`, `DB-PASSWORD`."""
+    words = [word.lower() for word in _WORD_BREAK.split(key[:_MAX_KEY]) if word]
+    if not _SECRET_WORDS.isdisjoint(words) or "".join(words) in _SECRET_WORDS:
+        return True
+    return any(
+        first in _SECRET_KEYS and second in ("key", "keys") for first, second in pairwise(words)
+    )
+
+
+def is_hidden(value: object, key: str) -> bool:
+    """Return whether `value`, found at or below the secret `key`, is to be masked.
+
+    Empty text, null and booleans give nothing away; numbers under `tokens` are counts.
+    """
+    if isinstance(value, str):
+        return value != ""
+    if isinstance(value, bool) or value is None:
+        return False
+    return isinstance(value, int | float) and not key.lower().endswith("tokens")

@@ -1,0 +1,58 @@
+"""The list as plain text, for pipes, cron jobs and other places without a terminal."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+import click
+from pydantic import SecretStr
+from rich.cells import cell_len, set_cell_size
+
+from tui.connect import connect
+from tui.errors import ExplorerError
+from tui.models.row import InstanceRow
+from tui.settings import Settings
+from tui.store.store import Store
+from tui.text import clean
+from tui.times import age, utc_now
+
+
+def print_instances(settings: Settings, key: SecretStr | None = None) -> int:
+    """Print the filtered list once, aligned; return the exit status.
+
+    The status is 0, or 1 where there is no key, the filter is wrong or the API refuses;
+    the reason is on stderr.
+    """
+    click.echo("No terminal here: printing the list. The explorer needs a terminal.", err=True)
+    try:
+        rows = asyncio.run(_rows(settings, connect(settings, key)))
+    except ExplorerError as error:
+        click.echo(getattr(error, "sentence", str(error)), err=True)
+        return 1
+    for line in _lines(rows):
+        click.echo(line)
+    return 0
+
+
+async def _rows(settings: Settings, store: Store) -> Sequence[InstanceRow]:
+    await store.load_all()
+    state = store.state
+    if state.error:
+        raise state.error
+    return state.rows
+
+
+def _lines(rows: Sequence[InstanceRow]) -> list[str]:
+    now = utc_now()
+    table = [("STATUS", "NAME", "PROVIDERS", "UPDATED", "ID")]
+    for row in rows:
+        shown = row.problem or ", ".join(row.providers)
+        table.append((row.status, row.name, shown, age(row.updated_at, now), clean(row.id or "-")))
+    widths = [max(cell_len(line[column]) for line in table) for column in range(len(table[0]))]
+    return [
+        "  ".join(
+            set_cell_size(cell, width) for cell, width in zip(line, widths, strict=True)
+        ).rstrip()
+        for line in table
+    ]

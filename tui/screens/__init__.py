@@ -1,0 +1,1 @@
+"""Screens and dialogs: they bind state to widgets and own the workers."""

@@ -1,0 +1,50 @@
+"""What the filter line offers, with the names that the API's lists know."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tui.errors import ApiError
+from tui.resources import BY_FILTER_KEY
+from tui.store.filter import complete
+from tui.store.lookup import Choice
+from tui.widgets.completion_list import CompletionItem
+
+if TYPE_CHECKING:
+    from tui.screens.main import MainScreen
+
+
+class Completions:
+    """Completes from what is known, and asks for what is not in the background."""
+
+    def __init__(self, screen: MainScreen) -> None:
+        self._screen = screen
+        self._names: dict[str, Sequence[Choice]] = {}
+
+    def complete(self, text: str, cursor: int) -> tuple[int, int, Sequence[CompletionItem]]:
+        """Return the span to replace and what may replace it."""
+        found = complete(text, cursor, self._known)
+        items = [CompletionItem(one.insert, one.label, one.note) for one in found.items]
+        return found.start, found.end, items
+
+    def forget(self) -> None:
+        """Ask for the names again: they were another key's."""
+        self._names.clear()
+
+    def _known(self, filter_key: str) -> Sequence[Choice]:
+        if filter_key not in self._names:
+            self._names[filter_key] = ()
+            self._screen.run_worker(self._learn(filter_key), group="names")
+        return self._names[filter_key]
+
+    async def _learn(self, filter_key: str) -> None:
+        resource = BY_FILTER_KEY[filter_key]
+        if resource.path is None:
+            return
+        try:
+            self._names[filter_key] = await self._screen.store.lookup.search(resource.kind, "")
+        except ApiError:
+            # Names are a help, not a need: an ID can be typed where a list cannot be read.
+            return
+        self._screen.filter_bar.offer_again()

@@ -1,0 +1,204 @@
+"""A form that writes: it checks, has the request reviewed, sends it, keeps what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import ClassVar, Generic, TypeAlias, TypeVar
+
+from textual import work
+from textual.events import ScreenResume
+from textual.widgets import Button
+from textual.worker import Worker
+
+from tui.errors import ApiError, InvalidData
+from tui.forms.diff import Change
+from tui.forms.problems import FormProblems
+from tui.forms.server_errors import field_problems, form_sentence
+from tui.models.requests import RequestBody
+from tui.screens.discard import DiscardScreen
+from tui.screens.field_screen import FieldScreen
+from tui.screens.review import ReviewScreen
+from tui.store.lookup import Lookup
+from tui.text import Display
+
+BodyT = TypeVar("BodyT", bound=RequestBody)
+ResultT = TypeVar("ResultT")
+
+Submit: TypeAlias = Callable[[BodyT], Awaitable[ResultT]]
+"""Sends a body; raises `ApiError`."""
+
+SENDING = Display("Sending … Esc stops waiting.")
+LOOKING = Display("Looking whether it changed meanwhile …")
+NOTHING_CHANGED = Display("Nothing changed: there is nothing to send.")
+STOP_WAITING = Display("It is being sent. Stop waiting for the answer? It may be carried out.")
+CREATION_UNKNOWN = Display(
+    "It is not known whether it was created; look in the list before sending again."
+)
+
+
+class FormScreen(FieldScreen[ResultT], Generic[BodyT, ResultT]):
+    """A form whose draft becomes a request; dismissed with the answer, or None.
+
+    Subclasses say how the draft becomes the body (`build`) and, for an update, what that
+    changes (`changes`).
+    """
+
+    SENDS_EMPTY: ClassVar[bool] = True
+    """Whether a body without any field is worth sending."""
+
+    def __init__(
+        self,
+        title: Display,
+        *,
+        path: str,
+        submit: Submit[BodyT, ResultT],
+        method: str = "POST",
+        unknown: Display = CREATION_UNKNOWN,
+        lookup: Lookup | None = None,
+        restored: bool = False,
+    ) -> None:
+        """Make the form.
+
+        Args:
+            title: What the form is for.
+            path: Where the request goes, for the review.
+            submit: Sends the body.
+            method: How the request goes there, for the review.
+            unknown: What is said of a write whose answer never came.
+            lookup: Names the objects that its fields hold the IDs of.
+            restored: Whether it begins with what was typed before, so that Esc asks.
+        """
+        super().__init__(title, lookup=lookup, restored=restored)
+        self._method = method
+        self._path = path
+        self._submit = submit
+        self._unknown = unknown
+        self._flight: Worker[None] | None = None
+        self._sending = False
+        self._answer: ResultT | None = None
+        self._uncertain = False
+
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        """Leave with an answer that came while something lay over the form."""
+        self._leave()
+
+    def action_proceed(self) -> None:
+        """Check what was typed, then have the request reviewed and send it."""
+        if self._flight is not None:
+            return
+        self.clear_problems()
+        try:
+            body = self.build()
+        except FormProblems as found:
+            self.show_problems(found)
+            return
+        if not self.SENDS_EMPTY and not body.model_fields_set:
+            self.tell(NOTHING_CHANGED)
+            return
+        self._flight = self._review_and_send(body)
+
+    def action_close(self) -> None:
+        """Leave, asking first if anything was typed; while sending, ask to stop waiting."""
+        if self._flight is None:
+            super().action_close()
+        elif self._sending:
+            self._ask_to_stop()
+        else:
+            self._abandon()
+
+    def build(self) -> BodyT:
+        """Return the body of what was typed.
+
+        Raises:
+            FormProblems: It cannot be sent as it stands.
+        """
+        raise NotImplementedError
+
+    async def look_again(self) -> Sequence[Display]:
+        """Look at the object anew; return what the user should know before sending.
+
+        Raises:
+            ApiError: It could not be had.
+        """
+        return ()
+
+    def changes(self, body: BodyT) -> Sequence[Change]:
+        """Return what `body` changes, for the review; nothing where it creates."""
+        return ()
+
+    def sent_rows(self) -> Sequence[int]:
+        """Return the form's numbers of the rows that the body lists."""
+        return ()
+
+    @work(group="write")
+    async def _review_and_send(self, body: BodyT) -> None:
+        warnings = [Display(f"An earlier try had no answer. {self._unknown}")] * self._uncertain
+        self._hold(LOOKING)
+        try:
+            warnings += await self.look_again()
+        except ApiError as error:
+            warnings.append(Display(f"It was not possible to look at it again: {error.message}"))
+        self._release()
+        if await self.app.push_screen_wait(
+            ReviewScreen(self._method, self._path, body.as_json(), self.changes(body), warnings)
+        ):
+            await self._send(body)
+        self._flight = None
+
+    async def _send(self, body: BodyT) -> None:
+        self._sending = True
+        self._hold(SENDING)
+        try:
+            answer = await self._submit(body)
+        except InvalidData as error:
+            self._release()
+            found = field_problems(error, self.sent_rows())
+            self.show_problems(found if found.problems else FormProblems({(): error.sentence}))
+        except ApiError as error:
+            self._release()
+            self._uncertain = self._uncertain or error.outcome_unknown
+            unknown = f" {self._unknown}" if error.outcome_unknown else ""
+            self.say(Display(form_sentence(error) + unknown))
+        else:
+            self._answer = answer
+            self._leave()
+        self._sending = False
+
+    def _leave(self) -> None:
+        """Hand the answer over, once: as soon as nothing lies over the form any more."""
+        if self._answer is not None and self.is_active:
+            answer, self._answer = self._answer, None
+            self.dismiss(answer)
+
+    @work(group="dialog")
+    async def _ask_to_stop(self) -> None:
+        question = DiscardScreen(STOP_WAITING, keep="Keep waiting", discard="Stop waiting")
+        if await self.app.push_screen_wait(question) and self._sending:
+            self._abandon()
+            self._uncertain = True
+            self.say(self._unknown)
+
+    def _abandon(self) -> None:
+        """Give up what is under way; all that was typed stays."""
+        if self._flight is not None:
+            self._flight.cancel()
+        self._flight = None
+        self._sending = False
+        self._release()
+
+    def _hold(self, words: Display) -> None:
+        """Take no typing while a request is under way: an answer would lose it."""
+        self._held_focus = self.focused
+        self._enable(False)
+        self.tell(words)
+
+    def _release(self) -> None:
+        self._enable(True)
+        self.tell(None)
+        if self._held_focus is not None and self.is_active:
+            self._held_focus.focus()
+
+    def _enable(self, enabled: bool) -> None:
+        self.query_one(".dialog-body").disabled = not enabled
+        for button in self.query(".dialog-buttons Button").results(Button):
+            button.disabled = not enabled

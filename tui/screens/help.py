@@ -1,0 +1,159 @@
+"""The help: all keys, searchable, and the guides."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import ContentSwitcher, Input, Static, Tab, Tabs
+
+from tui import keymap
+from tui.keymap import Command, Scope
+from tui.stylesheets import stylesheet
+
+GUIDES = Path(__file__).parent.parent / "help"
+"""Where the guides are; the web shows the same files."""
+
+_PARTS = {"keys": "Keys", "guide": "Guide", "filter": "Filter", "safety": "Safety"}
+_SCOPE_TITLES: dict[Scope, str] = {
+    "app": "Everywhere",
+    "main": "The main screen",
+    "list": "The list",
+    "tree": "The tree",
+    "filter": "The filter line",
+    "search": "The tree's search line",
+    "dialog": "Dialogs",
+    "form": "Forms",
+    "picker": "Pickers",
+    "review": "The review before sending",
+    "archive": "Archiving",
+    "copy": "Copying, after y",
+    "sort": "Ordering, after o",
+    "secret": "Secrets",
+    "help": "This help",
+}
+_KEY_WIDTH = 16
+
+
+def matching(text: str) -> dict[Scope, tuple[Command, ...]]:
+    """Return the commands that have every word of `text` in their key, title, help or scope."""
+    words = text.casefold().split()
+    found: dict[Scope, tuple[Command, ...]] = {}
+    for scope in _SCOPE_TITLES:
+        commands = tuple(
+            command
+            for command in keymap.in_scope(scope)
+            if all(word in _searched(command) for word in words)
+        )
+        if commands:
+            found[scope] = commands
+    return found
+
+
+def _searched(command: Command) -> str:
+    scope = _SCOPE_TITLES[command.scope]
+    return f"{command.shown_keys} {command.title} {command.help} {scope}".casefold()
+
+
+def _lines(found: dict[Scope, tuple[Command, ...]]) -> Content:
+    """Return a heading for each scope, and the keys and help of each command in columns."""
+    lines: list[Content] = []
+    for scope, commands in found.items():
+        lines += [Content(""), Content.styled(_SCOPE_TITLES[scope], "bold")]
+        for command in commands:
+            keys = (f"  {command.shown_keys:<{_KEY_WIDTH - 1}} ", "$text-accent")
+            lines.append(Content.assemble(keys, command.help))
+    return Content("\n").join(lines[1:]) if lines else Content("No key does that.")
+
+
+class HelpScreen(ModalScreen[None]):
+    """One part at a time; Tab goes to the next, arrows and pages scroll, Esc leaves."""
+
+    CSS_PATH = stylesheet("help")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *keymap.bindings("dialog"),
+        *keymap.bindings("help"),
+        # The search line has the focus, and has no use for these itself.
+        Binding("up", "scroll(-1)", show=False),
+        Binding("down", "scroll(1)", show=False),
+        Binding("pageup", "scroll_page(-1)", show=False),
+        Binding("pagedown", "scroll_page(1)", show=False),
+    ]
+    AUTO_FOCUS = "#help-search"
+
+    def compose(self) -> ComposeResult:
+        """Lay out the parts' titles, the keys, and room for the guides."""
+        with Vertical(classes="dialog", id="help") as dialog:
+            dialog.border_title = Content("Help")
+            dialog.border_subtitle = Content("Tab next part · ↑ ↓ PgUp PgDn scroll · Esc close")
+            tabs = Tabs(*(Tab(Content(title), id=part) for part, title in _PARTS.items()))
+            tabs.can_focus = False
+            yield tabs
+            with ContentSwitcher(initial="keys-part"):
+                with Vertical(id="keys-part"):
+                    yield Input(placeholder="search the keys: copy, tree, ctrl", id="help-search")
+                    with VerticalScroll(can_focus=False):
+                        yield Static(_lines(matching("")), id="help-keys")
+                for part in list(_PARTS)[1:]:
+                    yield VerticalScroll(id=f"{part}-part")
+
+    def on_mount(self) -> None:
+        """Keep the cursor still: each blink would be sent down the line."""
+        self.query_one(Input).cursor_blink = False
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show the keys that match what is typed."""
+        self.query_one("#help-keys", Static).update(_lines(matching(event.value)))
+        self._pane.scroll_home(animate=False)
+
+    async def on_tabs_tab_activated(self, event: Tabs.TabActivated) -> None:
+        """Show the part; a guide is read when it is first shown."""
+        part = event.tab.id
+        if part is None:
+            return
+        self.query_one(ContentSwitcher).current = f"{part}-part"
+        pane = self._pane
+        if part == "keys":
+            self.query_one(Input).focus()
+            return
+        if not pane.children:
+            # Imported here: it takes a tenth of a second, and the keys need none of it.
+            from textual.widgets import Markdown
+
+            text = (GUIDES / f"{part}.md").read_text(encoding="utf-8")
+            await pane.mount(Markdown(text, open_links=False))
+        pane.focus()
+
+    def action_part(self, step: int) -> None:
+        """Go to the next part, or to the one before."""
+        tabs = self.query_one(Tabs)
+        if step > 0:
+            tabs.action_next_tab()
+        else:
+            tabs.action_previous_tab()
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll the part by lines."""
+        self._pane.scroll_relative(y=lines, animate=False)
+
+    def action_scroll_page(self, pages: int) -> None:
+        """Scroll the part by pages."""
+        pane = self._pane
+        pane.scroll_relative(y=pages * pane.scrollable_content_region.height, animate=False)
+
+    def action_close(self) -> None:
+        """Leave."""
+        self.dismiss(None)
+
+    @property
+    def _pane(self) -> VerticalScroll:
+        """The part of the screen that scrolls."""
+        part = self.query_one(ContentSwitcher).visible_content
+        if isinstance(part, VerticalScroll):
+            return part
+        return self.query_one("#keys-part VerticalScroll", VerticalScroll)

@@ -1,0 +1,298 @@
+"""The form of an integration instance: creates one, or changes the one it was opened on."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from typing import ClassVar, TypeAlias
+
+from textual import work
+from textual.app import ComposeResult
+from textual.content import Content
+
+from tui.errors import ApiError
+from tui.forms.diff import Change, changes
+from tui.forms.instance import InstanceDraft, as_body, sent_rows, to_create, to_update
+from tui.forms.provider import ProviderDraft
+from tui.models.integration_instance import IntegrationInstance
+from tui.models.requests import CreateIntegrationInstance, UpdateIntegrationInstance
+from tui.resources import Kind
+from tui.screens.form_screen import CREATION_UNKNOWN, FormScreen, Submit
+from tui.screens.picker import PickerScreen
+from tui.screens.provider_form import ProviderFormScreen, Removed
+from tui.screens.provider_rows import (
+    IntegrationProviders,
+    ProviderRowsOf,
+    all_ids_in,
+    form_rows,
+    names_in,
+    own_ids_in,
+    row_name,
+)
+from tui.store.lookup import Choice, Lookup
+from tui.text import Display, clean
+from tui.widgets.fields.field import MUTED, FixedField, FormField
+from tui.widgets.fields.pick_field import PickField
+from tui.widgets.fields.rows_field import FormRow, RowsField
+from tui.widgets.fields.text_field import EditorField, TextField
+
+InstanceBody: TypeAlias = CreateIntegrationInstance | UpdateIntegrationInstance
+Reload: TypeAlias = Callable[[], Awaitable[IntegrationInstance]]
+"""Gets the instance anew; raises `ApiError`."""
+
+UPDATE_UNKNOWN = Display("It is not known whether it was changed; look at it before sending again.")
+INTEGRATION_FIRST = Display("Choose the integration first: its providers are the choice.")
+OTHER_INTEGRATION = Display("These were added under another integration: check each of them.")
+ROWS_STAY = Display("The API can add and change providers, not remove them.")
+
+
+class InstanceFormScreen(FormScreen[InstanceBody, IntegrationInstance]):
+    """Creates an instance, or updates `base`; dismissed with the instance answered."""
+
+    SENDS_EMPTY = False
+    KINDS: ClassVar[dict[str, Kind]] = {
+        "integration_id": "integration",
+        "identity_id": "identity",
+        "identity_actor_id": "identity_actor",
+    }
+
+    def __init__(
+        self,
+        *,
+        lookup: Lookup,
+        submit: Submit[InstanceBody, IntegrationInstance],
+        base: IntegrationInstance | None = None,
+        integration: Choice | None = None,
+        provider_rows_of: ProviderRowsOf | None = None,
+        reload: Reload | None = None,
+        draft: InstanceDraft | None = None,
+    ) -> None:
+        """Make the form.
+
+        Args:
+            lookup: Searches what is picked.
+            submit: Sends the body: an update where there is a `base`, else a create.
+            base: The instance to change, which must have an ID; None creates one.
+            integration: What a new instance begins with, or what `base` belongs to.
+            provider_rows_of: Gives the providers of an integration; without it they are
+                searched by `lookup`, and their configs cannot be narrowed by provider.
+            reload: Gets `base` anew before the review, to tell what changed meanwhile.
+            draft: What was typed before, to begin with.
+        """
+        super().__init__(
+            clean(f"Edit {base.name or base.id}", 60) if base else Display("New instance"),
+            path=f"/integration-instances/{base.id}" if base else "/integration-instances",
+            submit=submit,
+            method="PATCH" if base else "POST",
+            unknown=UPDATE_UNKNOWN if base else CREATION_UNKNOWN,
+            lookup=lookup,
+            restored=draft is not None,
+        )
+        self._lists = lookup
+        self._base = base
+        self._fresh: IntegrationInstance | None = None
+        self._rows_of = provider_rows_of
+        self._reload = reload
+        self._before = InstanceDraft.from_instance(base) if base else InstanceDraft()
+        self._own_ids = own_ids_in(base) if base else {}
+        if base is not None:
+            self.names.update(names_in(base))
+        if integration is not None:
+            self.names[integration.id] = integration.name
+        begin_with = self._before
+        if integration is not None and base is None:
+            begin_with = replace(begin_with, integration_id=integration.id)
+        self._begin_with = draft or begin_with
+        self._rows: tuple[ProviderDraft, ...] = self._begin_with.providers
+        self._row_open = False
+
+    def compose_fields(self) -> ComposeResult:
+        """Yield the instance's fields, in the order one thinks of them."""
+        start = self._begin_with
+        yield self._integration_field()
+        yield TextField("name", "Name", start.name, required=True)
+        yield EditorField("description", "Description", start.description, placeholder="optional")
+        yield self._pick_field("identity_id", "Identity", start.identity_id)
+        yield self._pick_field("identity_actor_id", "Actor", start.identity_actor_id)
+        yield RowsField(
+            "providers",
+            "Providers",
+            self._drawn_rows(),
+            add="+ add a provider",
+            note=ROWS_STAY if self._base else None,
+        )
+        yield EditorField(
+            "metadata",
+            "Metadata",
+            start.metadata,
+            placeholder='a JSON object, as {"team": "support"}',
+            line_numbers=True,
+        )
+
+    def on_mount(self) -> None:
+        """Learn the name of the integration that is fixed."""
+        identifier = self._before.integration_id
+        if identifier and identifier not in self.names:
+            self._name_integration()
+
+    def on_rows_field_add_requested(self, event: RowsField.AddRequested) -> None:
+        """Choose a provider of the integration, then fill in its row."""
+        event.stop()
+        if not self._integration_id:
+            self.query_one(RowsField).error = INTEGRATION_FIRST
+        elif not self._row_open:
+            self._row_open = True
+            self._add_row()
+
+    def on_rows_field_row_chosen(self, event: RowsField.RowChosen) -> None:
+        """Open the row's own form."""
+        event.stop()
+        if not self._row_open:
+            self._row_open = True
+            self._edit_row(event.number)
+
+    def build(self) -> InstanceBody:
+        """Return the body of what was typed."""
+        if self._base is None:
+            return to_create(self.draft())
+        return to_update(self.draft(), self._base)
+
+    def draft(self) -> InstanceDraft:
+        """Return what stands in the form."""
+        return InstanceDraft(
+            integration_id=self._integration_id,
+            name=self.query_one("#field-name", TextField).value,
+            description=self.query_one("#field-description", EditorField).value,
+            metadata=self.query_one("#field-metadata", EditorField).value,
+            identity_id=self.query_one("#field-identity_id", PickField).value,
+            identity_actor_id=self.query_one("#field-identity_actor_id", PickField).value,
+            providers=self._rows,
+        )
+
+    def picker_for(self, field: PickField, text: str) -> PickerScreen:
+        """Return the list of integrations, identities or actors."""
+        name = str(field.path[0])
+        return PickerScreen(
+            f"Choose the {field.label.lower()}",
+            self.KINDS[name],
+            self._lists,
+            text=text,
+            nullable=name != "integration_id",
+        )
+
+    def picked(self, field: PickField) -> None:
+        """Tell that rows of another integration's providers may not fit."""
+        if field.path == ("integration_id",):
+            rows = self.query_one(RowsField)
+            rows.clear_problems()
+            rows.note = OTHER_INTEGRATION if self._rows else None
+
+    async def look_again(self) -> Sequence[Display]:
+        """Get the instance anew, and return what others changed since the form opened."""
+        if self._base is None or self._reload is None:
+            return ()
+        self._fresh = await self._reload()
+        found = changes(as_body(self._base), as_body(self._fresh), self.names)
+        return [
+            Display(f"Changed by somebody else meanwhile: {one.field} is now {one.after}")
+            for one in found
+        ]
+
+    def changes(self, body: InstanceBody) -> Sequence[Change]:
+        """Return what an update changes of the instance as it is now."""
+        if self._base is None:
+            return ()
+        return changes(as_body(self._fresh or self._base), body.as_json(), self.names)
+
+    def sent_rows(self) -> Sequence[int]:
+        """Return the numbers of the rows that the body lists."""
+        return sent_rows(self.draft(), self._base)
+
+    @property
+    def _integration_id(self) -> str:
+        if self._base is not None:
+            return self._before.integration_id
+        return self.query_one("#field-integration_id", PickField).value
+
+    def _integration_field(self) -> FormField:
+        identifier = self._begin_with.integration_id
+        if self._base is None:
+            return self._pick_field("integration_id", "Integration", identifier, required=True)
+        return FixedField("integration_id", "Integration", self._integration_words())
+
+    def _integration_words(self) -> Content:
+        identifier = self._before.integration_id
+        name = self.names.get(identifier)
+        words = [name, "  "] if name else []
+        return Content.assemble(*words, (clean(identifier or "(unknown)", 80), MUTED))
+
+    @work(group="names")
+    async def _name_integration(self) -> None:
+        try:
+            choice = await self._lists.name_of("integration", self._before.integration_id)
+        except ApiError:
+            return  # the ID stands for itself
+        if choice is not None:
+            self.names[choice.id] = choice.name
+            self.query_one("#field-integration_id", FixedField).show(self._integration_words())
+
+    def _pick_field(
+        self, name: str, label: str, value: str, *, required: bool = False
+    ) -> PickField:
+        empty = "choose" if required else "none"
+        return PickField(name, label, value, self.names.get(value), required=required, empty=empty)
+
+    def _drawn_rows(self) -> list[FormRow]:
+        return form_rows(self._rows, self._before.providers, self.names)
+
+    def _set_rows(self, rows: tuple[ProviderDraft, ...]) -> None:
+        self._rows = rows
+        self.query_one(RowsField).set_rows(self._drawn_rows())
+
+    @work(group="dialog")
+    async def _add_row(self) -> None:
+        lists = IntegrationProviders(self._lists, self._rows_of) if self._rows_of else self._lists
+        picker = PickerScreen(
+            "Choose a provider",
+            "integration_provider",
+            lists,
+            without=frozenset(row.provider_id for row in self._rows)
+            | (all_ids_in(self._base) if self._base else frozenset()),
+            filters={"integration_id": self._integration_id},
+        )
+        choice: Choice | None = await self.app.push_screen_wait(picker)
+        if choice is not None:
+            self.names[choice.id] = choice.name
+            if self._rows_of is not None:
+                self._own_ids[choice.id] = choice.id
+            row = await self._open_row(ProviderDraft(choice.id), is_new=True)
+            if isinstance(row, ProviderDraft):
+                self._set_rows((*self._rows, row))
+        self._row_open = False
+
+    @work(group="dialog")
+    async def _edit_row(self, number: int) -> None:
+        is_new = number >= len(self._before.providers)
+        field = self.query_one(RowsField)
+        row = await self._open_row(self._rows[number], is_new=is_new, number=number)
+        if row is not None:
+            kept = (row,) if isinstance(row, ProviderDraft) else ()
+            field.clear_problems()
+            self._set_rows((*self._rows[:number], *kept, *self._rows[number + 1 :]))
+        self._row_open = False
+
+    async def _open_row(
+        self, row: ProviderDraft, *, is_new: bool, number: int | None = None
+    ) -> ProviderDraft | Removed | None:
+        problems = self.query_one(RowsField).problems
+        return await self.app.push_screen_wait(
+            ProviderFormScreen(
+                lookup=self._lists,
+                row=row,
+                name=row_name(row, self.names),
+                names=self.names,
+                is_new=is_new,
+                provider_id=self._own_ids.get(row.provider_id),
+                problems=problems.get(number) if number is not None else None,
+            )
+        )

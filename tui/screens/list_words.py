@@ -1,0 +1,91 @@
+"""What the main screen says of the list's state, in words: pure functions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from tui.text import Display, clean
+from tui.times import age
+
+if TYPE_CHECKING:
+    from tui.settings import Settings
+    from tui.store.state import ListState
+
+
+def place(state: ListState) -> Display:
+    """Return where one is: project and environment."""
+    environment = state.environment
+    if environment is None:
+        return Display("")
+    project = environment.project
+    names = [project.name if project else None, environment.name]
+    words = clean(" / ".join(name for name in names if name))
+    return Display(f"{words} · {clean(environment.type)}" if environment.type else words)
+
+
+def marks(state: ListState, settings: Settings) -> tuple[Display, ...]:
+    """Return what must not be overlooked."""
+    production = state.environment is not None and state.environment.is_production
+    said = {
+        "PRODUCTION": production,
+        "READ-ONLY": settings.read_only,
+        "DEMO": settings.demo,
+    }
+    return tuple(Display(word) for word, true in said.items() if true)
+
+
+def facts(state: ListState, now: datetime) -> tuple[Display, ...]:
+    """Return how far the list can be believed: amount, age, calls left."""
+    said: list[str] = []
+    if state.phase == "loading":
+        said.append(f"{state.loaded:,} loaded, loading" if state.loaded else "loading")
+    elif state.loaded or state.refreshed_at:
+        rest = "complete" if state.complete else "more on the server"
+        said.append(f"{state.loaded:,} loaded, {rest}")
+    if state.refreshed_at:
+        said.append(f"{age(state.refreshed_at, now)} old")
+    if state.calls_left:
+        left, limit = state.calls_left
+        said.append(f"{left:,} of {limit:,} calls left")
+    return tuple(Display(one) for one in said)
+
+
+def count(state: ListState) -> Display:
+    """Return how many rows are shown, and how sure that is."""
+    shown = f"{len(state.rows):,}"
+    if state.guess:
+        return Display(f"{shown} so far, asking")
+    return Display(shown if state.complete or state.phase != "ready" else f"{shown}+")
+
+
+def spans(state: ListState) -> tuple[tuple[int, int], ...]:
+    """Return the places of the filter line that are wrong."""
+    return tuple((one.start, one.end) for one in state.problems if not one.incomplete)
+
+
+def problem(state: ListState) -> Display:
+    """Return what is wrong with the filter, the first thing first."""
+    wrong = [one for one in state.problems if not one.incomplete]
+    return clean(wrong[0].message) if wrong else Display("")
+
+
+def notice(state: ListState, now: datetime) -> Display:
+    """Return what stands above rows that are not fresh, or nothing."""
+    if state.waiting:
+        return Display(f"{state.waiting}. Esc stops.")
+    if state.error and state.rows:
+        when = f" Shown is what was loaded {age(state.refreshed_at, now)} ago."
+        return Display(state.error.sentence + (when if state.refreshed_at else ""))
+    return Display("")
+
+
+def empty(state: ListState) -> Display:
+    """Return what stands in place of rows where there are none."""
+    if state.error:
+        return state.error.sentence
+    if state.phase == "loading" or state.guess:
+        return Display("Loading instances...")
+    if state.filter.is_empty:
+        return Display("No instances here yet. n creates one.")
+    return Display("No instance matches. Esc clears the filter.")

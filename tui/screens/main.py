@@ -1,0 +1,450 @@
+"""The main screen: list, tree and inspector of one store, and the keys that move in it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from textual import on, work
+from textual.app import SystemCommand
+from textual.content import Content
+from textual.timer import Timer
+
+from tui import keymap
+from tui.errors import ApiError, CredentialsError, Unauthorized, UsageError
+from tui.models import outline
+from tui.screens import changes, list_words
+from tui.screens.completions import Completions
+from tui.screens.opener import Opener
+from tui.screens.pane_screen import PaneScreen
+from tui.settings import Settings
+from tui.store.filter import with_token
+from tui.text import Display, clean
+from tui.times import Clock
+from tui.widgets.filter_bar import FilterBar
+from tui.widgets.instance_list import InstanceList
+from tui.widgets.object_tree import ObjectTree
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+
+    from tui.models.row import InstanceRow
+    from tui.screens.copying import Subject
+    from tui.store.state import ListState
+    from tui.store.store import Store
+
+FOLLOW_PAUSE = 0.15
+"""Seconds the cursor rests before the tree follows it."""
+ASK_PAUSE = 0.25
+"""Seconds of no typing before the server is asked for the filter's list."""
+BACKGROUND_ROWS = 1000
+"""Rows that are loaded unasked, so that typing narrows a good part of the list at once."""
+
+
+def _nothing() -> None:
+    """Stand for the unsubscribing while there is no store."""
+
+
+class MainScreen(PaneScreen):
+    """The explorer's main screen."""
+
+    def __init__(self, settings: Settings, opener: Opener, clock: Clock) -> None:
+        self._completions = Completions(self)
+        super().__init__(
+            settings.filter_text, self._completions.complete, clock, not settings.read_only
+        )
+        self._settings = settings
+        self._opener = opener
+        self._store: Store | None = None
+        self._unsubscribe: Callable[[], None] = _nothing
+        self._shown_key: str | None = None
+        self._follow_timer: Timer | None = None
+        self._ask_timer: Timer | None = None
+
+    def on_mount(self) -> None:
+        """Say that it begins, then connect once this is on screen."""
+        self.query_one("#list-pane").border_title = "Instances"
+        self.query_one("#tree-pane").border_title = "Instance"
+        self.instances.empty_text = Content("Connecting...")
+        self.notice.display = False
+        self.lay_out()
+        self.call_after_refresh(self._connect)
+
+    async def on_unmount(self) -> None:
+        """Let the connections go."""
+        if self._store is not None:
+            await self._store.aclose()
+
+    # Connecting.
+
+    @work(exclusive=True, group="connect")
+    async def _connect(
+        self, key: SecretStr | None = None, *, demo: bool = False, keep: bool = False
+    ) -> None:
+        try:
+            store = await asyncio.to_thread(self._opener, key, demo, keep)
+        except CredentialsError as error:
+            self._welcome(clean(error))
+        except UsageError as error:
+            self.instances.empty_text = Content(clean(error))
+        else:
+            await self._use(store)
+
+    async def _use(self, store: Store) -> None:
+        if self._store is not None:
+            self._unsubscribe()
+            await self._store.aclose()
+        self._store = store
+        self._shown_key = None
+        self.object_tree.show(None)
+        self._completions.forget()
+        self._unsubscribe = store.subscribe(self._show)
+        store.set_filter(self.filter_bar.text)
+        self._show(store.state)
+        self._load_environment()
+        self._load()
+        if self._settings.instance_id:
+            self.go_to(self._settings.instance_id)
+
+    @work(exclusive=True, group="environment")
+    async def _load_environment(self) -> None:
+        try:
+            await self.store.load_environment()
+        except Unauthorized as error:
+            self._welcome(error.sentence)
+        except ApiError as error:
+            self._say(error.sentence, severity="warning")
+
+    @work(group="dialog")
+    async def _welcome(self, problem: Display) -> None:
+        from tui.credentials import environment_key
+        from tui.screens.welcome import UseKey, WelcomeScreen
+
+        welcome = WelcomeScreen(problem, environment_key(os.environ))
+        chosen = await self.app.push_screen_wait(welcome)
+        if chosen is None:
+            self.app.exit()
+        elif isinstance(chosen, UseKey):
+            self._connect(chosen.key, keep=chosen.keep == "keyring")
+        else:
+            self._connect(demo=True)
+
+    @property
+    def store(self) -> Store:
+        """The store; only what needs none may run before there is one."""
+        assert self._store is not None, "nothing is loaded before the store is there"
+        return self._store
+
+    # Loading.
+
+    @work(exclusive=True, group="load")
+    async def _load(self) -> None:
+        await self.store.load()
+        while self.store.state.loaded < BACKGROUND_ROWS and await self.store.load_more():
+            pass
+
+    @work(exclusive=True, group="load")
+    async def _load_more(self) -> None:
+        await self.store.load_more()
+
+    @work(exclusive=True, group="load")
+    async def _load_all(self) -> None:
+        await self.store.load_all()
+
+    @work(exclusive=True, group="fetch")
+    async def _fetch(self, identifier: str, focus: bool = False) -> None:
+        try:
+            document = await self.store.fetch(identifier)
+        except ApiError as error:
+            self._say(error.sentence, severity="error")
+        else:
+            if focus or self._shown_key == identifier:
+                self._show_document(identifier, document)
+            if focus:
+                self.go_to_pane("tree")
+
+    # Showing.
+
+    def _show(self, state: ListState) -> None:
+        self.header.place = list_words.place(state)
+        self.header.marks = list_words.marks(state, self._settings)
+        self.header.facts = list_words.facts(state, self._clock())
+        self.header.set_class(
+            state.environment is not None and state.environment.is_production, "-production"
+        )
+        self.filter_bar.count = list_words.count(state)
+        self.filter_bar.spans = list_words.spans(state)
+        pane = self.query_one("#list-pane")
+        pane.border_subtitle = Content(list_words.problem(state))
+        notice = list_words.notice(state, self._clock())
+        self.notice.display = bool(notice)
+        self.notice.update(Content(notice))
+        self.instances.empty_text = Content(list_words.empty(state))
+        self.instances.dimmed = state.phase == "failed"
+        self.instances.set_state(state.rows, state.sort.by, state.sort.reverse)
+
+    def _show_document(self, key: str, document: Any) -> None:
+        self._shown_key = key
+        root = outline.root(document)
+        self.object_tree.show(root)
+        self.query_one("#tree-pane").border_title = Content(root.label)
+
+    def _say(self, sentence: Display, *, severity: Any = "information") -> None:
+        self.notify(sentence, severity=severity, markup=False)
+
+    # The list.
+
+    @on(InstanceList.Highlighted)
+    def _rest_on(self) -> None:
+        if self._follow_timer is not None:
+            self._follow_timer.stop()
+        self._follow_timer = self.set_timer(FOLLOW_PAUSE, self._follow)
+
+    def _follow(self) -> None:
+        row = self.row
+        if row is None:
+            self._shown_key = None
+            self.object_tree.show(None)
+        elif row.key != self._shown_key:
+            self._open(row, focus=False)
+
+    @on(InstanceList.Opened)
+    def _opened(self) -> None:
+        if self.row is not None:
+            self._open(self.row, focus=True)
+
+    def _open(self, row: InstanceRow, *, focus: bool) -> None:
+        document = self.store.document(row.key)
+        if document is not None:
+            self._show_document(row.key, document)
+            if focus:
+                self.go_to_pane("tree")
+        elif row.id is not None:
+            self._shown_key = row.key
+            self._fetch(row.id, focus)
+
+    @on(InstanceList.NearEnd)
+    def _near_end(self) -> None:
+        state = self.store.state
+        if state.phase == "ready" and not state.complete and not state.guess:
+            self._load_more()
+
+    @on(InstanceList.LoadAllRequested)
+    def _load_all_requested(self) -> None:
+        if self._store is not None:
+            self._load_all()
+
+    @on(ObjectTree.NodeShown)
+    def _node_shown(self, event: ObjectTree.NodeShown) -> None:
+        self.inspector.show(event.node, self._clock)
+        title = event.node.label if event.node else ""
+        self.query_one("#inspector-pane").border_title = Content(title)
+
+    @property
+    def row(self) -> InstanceRow | None:
+        """The row under the list's cursor."""
+        return self.instances.cursor_row
+
+    # The filter.
+
+    @on(FilterBar.Changed)
+    def _filter_changed(self, event: FilterBar.Changed) -> None:
+        if self._store is None:
+            return
+        before = self.store.state.guess
+        self.store.set_filter(event.text)
+        if self._ask_timer is not None:
+            self._ask_timer.stop()
+        if self.store.state.guess or before:
+            self._ask_timer = self.set_timer(ASK_PAUSE, self._ask)
+
+    def _ask(self) -> None:
+        self._load()
+
+    @on(FilterBar.Left)
+    def _filter_left(self) -> None:
+        self.go_to_pane("list")
+
+    # Leaving.
+
+    def action_back(self) -> None:
+        """Leave the topmost thing: the zoom, the pane, then what is being loaded, the filter."""
+        if self._zoomed:
+            self.action_zoom()
+        elif self._pane == "inspector" and self.app.size.width < 100:
+            self.go_to_pane("tree")
+        elif self._pane != "list":
+            self.go_to_pane("list")
+        elif self.workers.cancel_group(self, "load"):
+            self._say(Display("Loading stopped. r goes on."))
+        else:
+            self.filter_bar.text = ""
+
+    # Asking again.
+
+    def action_refresh(self) -> None:
+        """Load the instance again, or the list where that failed."""
+        if self._store is None:
+            self._connect()
+        elif self.store.state.phase == "failed":
+            self._load()
+        elif self.row is not None and self.row.id is not None:
+            self._fetch(self.row.id)
+
+    def action_refresh_all(self) -> None:
+        """Load the list again."""
+        if self._store is None:
+            self._connect()
+        else:
+            self._load()
+
+    def go_to(self, identifier: str) -> None:
+        """Open the instance of that ID, wherever the list stands."""
+        self.instances.move_to_key(identifier)
+        self._fetch(identifier, focus=True)
+
+    # The object the cursor is on.
+
+    @property
+    def subject(self) -> Subject | None:
+        """What is copied from: the tree's node, or the instance while in the list."""
+        root, node = self.object_tree.root_node, self.object_tree.node
+        if root is None:
+            return None
+        chosen = root if self._pane == "list" or node is None else node
+        from tui.screens.copying import Subject
+
+        return Subject(chosen, self.store.origin.url, self.store.scope.environment_id)
+
+    @property
+    def _target(self) -> str | None:
+        """The ID of the instance that keys act on: the row's in the list, else the open one's."""
+        if self._pane == "list":
+            return self.row.id if self.row else None
+        root = self.object_tree.root_node
+        return root.id if root else None
+
+    def _needs_id(self) -> str | None:
+        """Return the target's ID; say why not where there is none."""
+        if self._store is None:
+            self._say(Display("Not connected yet."), severity="warning")
+        elif self._settings.read_only:
+            self._say(Display("Read-only: nothing can be changed."), severity="warning")
+        elif self._target is None:
+            self._say(Display("No instance here that has an ID."), severity="warning")
+        else:
+            return self._target
+        return None
+
+    @work(group="dialog")
+    async def action_new(self) -> None:
+        """Create an instance."""
+        if self._store is None or self._settings.read_only:
+            self._needs_id()
+            return
+        made = await changes.create_instance(self.app, self.store)
+        if made is not None and made.id is not None:
+            self._say(Display(f"Created {clean(made.name)} ({clean(made.id)})."))
+            self.instances.move_to_key(made.id)
+            self._show_document(made.id, made.as_json())
+
+    @work(group="dialog")
+    async def action_edit(self) -> None:
+        """Change the instance."""
+        if identifier := self._needs_id():
+            try:
+                made = await changes.update_instance(self.app, self.store, identifier)
+            except ApiError as error:
+                self._say(error.sentence, severity="error")
+                return
+            if made is not None:
+                self._say(Display(f"Updated {clean(made.name)}."))
+                self._show_again(identifier)
+
+    @work(group="dialog")
+    async def action_archive(self) -> None:
+        """Archive the instance."""
+        if identifier := self._needs_id():
+            name = (self.store.document(identifier) or {}).get("name") or identifier
+            made = await changes.archive_instance(self.app, self.store, identifier, name)
+            if made is not None:
+                self._say(Display(f"Archived {self._name_of(identifier)}."))
+                self.go_to_pane("list")
+                self._show_again(identifier)
+
+    @work(group="dialog")
+    async def action_template(self) -> None:
+        """Create or update the instance's session template."""
+        if identifier := self._needs_id():
+            name = self._name_of(identifier)
+            made = await changes.create_session_template(self.app, self.store, identifier, name)
+            if made is not None:
+                self._say(Display(f"Session template {clean(made.id)} is set. s makes a session."))
+
+    @work(group="dialog")
+    async def action_session(self) -> None:
+        """Create a session on the instance and show how to connect."""
+        if identifier := self._needs_id():
+            name = self._name_of(identifier)
+            made = await changes.create_session(self.app, self.store, identifier, name)
+            if made is not None:
+                from tui.screens.session_result import SessionResultScreen
+
+                await self.app.push_screen_wait(SessionResultScreen(made))
+
+    def _name_of(self, identifier: str) -> Display:
+        document = self.store.document(identifier) or {}
+        return clean(document.get("name") or identifier)
+
+    def _show_again(self, key: str) -> None:
+        """Show the open instance as it is now, if it is the one that changed."""
+        document = self.store.document(key)
+        if self._shown_key == key and document is not None:
+            self._show_document(key, document)
+
+    @work(group="dialog")
+    async def action_copy(self) -> None:
+        """Copy something of what the cursor is on."""
+        subject = self.subject
+        if subject is None:
+            self._say(Display("Nothing to copy here yet."))
+        else:
+            from tui.screens.copying import copy_of
+
+            await copy_of(self.app, subject)
+
+    @work(group="dialog")
+    async def action_sort(self) -> None:
+        """Choose the order of the list."""
+        if self._store is None:
+            return
+        from tui.screens.sort_menu import SortMenu
+
+        sort = await self.app.push_screen_wait(SortMenu(self.store.state.sort))
+        if sort is None:
+            return
+        if sort.by == "created" and sort != self.store.state.sort:
+            order = ["asc"] if sort.reverse else []
+            self.filter_bar.text = with_token(self.filter_bar.text, "order", order)
+        self.store.set_sort(sort)
+
+    def action_browser(self) -> None:
+        """Show the object's API URL, to open or copy elsewhere."""
+        subject = self.subject
+        url = subject.url if subject else None
+        self._say(clean(url) if url else Display("This has no URL of its own."))
+
+    # The palette.
+
+    def palette_commands(self) -> Iterable[SystemCommand]:
+        """Return what the palette offers: the keymap's commands of this screen."""
+        for command in keymap.palette():
+            yield SystemCommand(
+                f"{command.title} ({command.first_key})", command.help, self._runner(command)
+            )
+
+    def _runner(self, command: keymap.Command) -> Callable[[], Any]:
+        target = {"list": self.instances, "tree": self.object_tree}.get(command.scope, self)
+        return lambda: self.run_worker(self.app.run_action(command.action, target))

@@ -1,0 +1,139 @@
+"""The panes of the main screen: what is shown where, and the keys that move between them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.events import DescendantFocus, Resize
+from textual.getters import query_one
+from textual.screen import Screen
+from textual.widgets import Static
+
+from tui import keymap
+from tui.screens.panes import PANES, Pane, shown_panes
+from tui.stylesheets import stylesheet
+from tui.times import Clock
+from tui.widgets.filter_bar import Completer, FilterBar
+from tui.widgets.header_bar import HeaderBar
+from tui.widgets.inspector import Inspector
+from tui.widgets.instance_list import InstanceList
+from tui.widgets.key_footer import KeyFooter
+from tui.widgets.object_tree import ObjectTree
+
+
+class PaneScreen(Screen[None]):
+    """List, tree and inspector: side by side where there is room, else one at a time."""
+
+    CSS_PATH = stylesheet("main")
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("main")]
+    AUTO_FOCUS = "InstanceList"
+
+    header = query_one(HeaderBar)
+    filter_bar = query_one(FilterBar)
+    instances = query_one(InstanceList)
+    object_tree = query_one(ObjectTree)
+    inspector = query_one(Inspector)
+    notice = query_one("#notice", Static)
+    footer = query_one(KeyFooter)
+
+    def __init__(self, filter_text: str, completer: Completer, clock: Clock, writes: bool) -> None:
+        super().__init__()
+        self._filter_text = filter_text
+        self._completer = completer
+        self._clock = clock
+        self._writes = writes
+        self._pane: Pane = "list"
+        self._zoomed = False
+        self._inspector_shown = True
+
+    def compose(self) -> ComposeResult:
+        """Lay out the panes."""
+        yield HeaderBar(id="header")
+        with Horizontal(id="panes"):
+            with Vertical(id="list-pane", classes="pane"):
+                yield FilterBar(self._filter_text, self._completer, id="filter")
+                yield Static(id="notice")
+                yield InstanceList(clock=self._clock, id="instances")
+            with Vertical(id="detail"):
+                with Vertical(id="tree-pane", classes="pane"):
+                    yield ObjectTree(id="tree")
+                with Vertical(id="inspector-pane", classes="pane"):
+                    yield Inspector(id="inspector")
+        yield KeyFooter(id="footer")
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Follow the focus: footer and frame say where one is."""
+        for pane in PANES:
+            if self.query_one(f"#{pane}-pane").has_focus_within:
+                self._pane = pane
+        self._show_keys()
+
+    def on_resize(self, event: Resize) -> None:
+        """Lay the panes out for the new size."""
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """Show the panes that the screen has room for."""
+        shown = shown_panes(self.app.size.width, self._pane, self._zoomed, self._inspector_shown)
+        for pane in PANES:
+            self.query_one(f"#{pane}-pane").display = pane in shown
+        self.query_one("#detail").display = shown != {"list"}
+        self.set_class(self.app.size.width >= 160, "-three")
+        self._show_keys()
+
+    def go_to_pane(self, pane: Pane) -> None:
+        """Show a pane and put the focus there."""
+        if pane == "inspector":
+            self._inspector_shown = True
+        self._pane = pane
+        self.lay_out()
+        {"list": self.instances, "tree": self.object_tree, "inspector": self.inspector}[
+            pane
+        ].focus()
+
+    def _show_keys(self) -> None:
+        focused = self.focused
+        scope: keymap.Scope = "main"
+        if focused is self.instances:
+            scope = "list"
+        elif focused is self.object_tree:
+            scope = "tree"
+        elif focused is not None and self.filter_bar in focused.ancestors:
+            scope = "filter"
+        self.footer.set_commands(keymap.footer(scope, writes=self._writes))
+
+    def action_filter(self) -> None:
+        """Go to the filter line."""
+        self.go_to_pane("list")
+        self.filter_bar.focus_line()
+
+    def action_pane(self, pane: Pane) -> None:
+        """Go to a pane."""
+        self.go_to_pane(pane)
+
+    def action_next_pane(self) -> None:
+        """Go to the next pane."""
+        self._step_pane(1)
+
+    def action_previous_pane(self) -> None:
+        """Go to the pane before."""
+        self._step_pane(-1)
+
+    def _step_pane(self, by: int) -> None:
+        panes = [pane for pane in PANES if self._inspector_shown or pane != "inspector"]
+        self.go_to_pane(panes[(panes.index(self._pane) + by) % len(panes)])
+
+    def action_zoom(self) -> None:
+        """Give the pane the whole screen, or take it back."""
+        self._zoomed = not self._zoomed
+        self.lay_out()
+
+    def action_inspector(self) -> None:
+        """Show or hide the inspector."""
+        self._inspector_shown = not self._inspector_shown
+        if self._pane == "inspector":
+            self.go_to_pane("tree")
+        self.lay_out()

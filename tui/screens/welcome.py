@@ -1,0 +1,154 @@
+"""The first question, where no key is found or the key is refused: which key to use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal, TypeAlias
+
+from pydantic import SecretStr
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, RadioButton, RadioSet, Static
+
+from tui import keymap
+from tui.credentials import PREFIXES, VARIABLES, checked_key
+from tui.errors import CredentialsError
+from tui.stylesheets import stylesheet
+from tui.text import Display
+
+Keep: TypeAlias = Literal["memory", "keyring"]
+"""Where a key is kept: until the explorer ends, or in the system's keyring."""
+
+
+@dataclass(frozen=True, slots=True)
+class UseKey:
+    """Use this key.
+
+    Attributes:
+        key: The key.
+        keep: Where to keep it.
+    """
+
+    key: SecretStr
+    keep: Keep
+
+
+@dataclass(frozen=True, slots=True)
+class UseDemo:
+    """Explore the built-in sandbox, without a key."""
+
+
+Welcome: TypeAlias = UseKey | UseDemo
+
+
+class WelcomeScreen(ModalScreen[Welcome | None]):
+    """Dismissed with a key, with the demo, or with None to quit.
+
+    Esc does nothing here: there is nothing behind this screen to go back to.
+    """
+
+    CSS_PATH = stylesheet("welcome")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        binding for binding in keymap.bindings("app") if binding.id == "quit"
+    ]
+    AUTO_FOCUS = "#key"
+
+    def __init__(
+        self, problem: Display | None = None, environment_key: SecretStr | None = None
+    ) -> None:
+        """Ask for a key.
+
+        Args:
+            problem: Why there is none, or why the one there is was refused.
+            environment_key: The key that the environment holds, to offer it again.
+        """
+        super().__init__()
+        self._problem = problem
+        self._environment_key = environment_key
+
+    def compose(self) -> ComposeResult:
+        """Lay out the problem, the key's field, where to keep it, and the other ways."""
+        with Vertical(classes="dialog", id="welcome") as dialog:
+            dialog.border_title = Content("Welcome to metorial")
+            dialog.border_subtitle = Content("Enter use the key · Tab next · ctrl+q quit")
+            with VerticalScroll(classes="dialog-body", can_focus=False):
+                if self._problem is not None:
+                    yield Static(Content(self._problem), id="problem", classes="error")
+                yield Static("Paste an API key of your project, or look around in the demo.")
+                with Horizontal(classes="welcome-line"):
+                    yield Static("API key", classes="welcome-label")
+                    yield Input(password=True, placeholder="metorial_sk_...", id="key")
+                yield Static(id="key-note", classes="welcome-note")
+                with Horizontal(classes="welcome-line"):
+                    yield Static("Keep it", classes="welcome-label")
+                    with RadioSet(id="keep", compact=True):
+                        yield RadioButton("in memory only, until you quit", value=True)
+                        yield RadioButton("in this system's keyring", id="in-keyring")
+                yield Static(self._environment_words(), classes="muted")
+            with Horizontal(classes="dialog-buttons"):
+                yield Button("Use the key", id="use", compact=True, variant="primary")
+                if self._environment_key is not None:
+                    yield Button(f"Use {VARIABLES[0]}", id="environment", compact=True)
+                yield Button("Demo", id="demo", compact=True)
+                yield Button("Quit", id="quit", compact=True)
+
+    def on_mount(self) -> None:
+        """Keep the cursor still: each blink would be sent down the line."""
+        self.query_one(Input).cursor_blink = False
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Warn of what does not look like a key; it can be used all the same."""
+        typed = event.value.strip()
+        known = any(typed.startswith(prefix) or prefix.startswith(typed) for prefix in PREFIXES)
+        self._note("" if known else f"Keys mostly begin with {PREFIXES[0]}. Is it whole?")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Use the key."""
+        self._use_typed()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Do as the button says."""
+        event.stop()
+        if event.button.id == "use":
+            self._use_typed()
+        elif event.button.id == "demo":
+            self.dismiss(UseDemo())
+        elif event.button.id == "environment" and self._environment_key is not None:
+            self.dismiss(UseKey(self._environment_key, "memory"))
+        else:
+            self.action_quit()
+
+    def action_quit(self) -> None:
+        """Leave the explorer."""
+        self.dismiss(None)
+
+    def _use_typed(self) -> None:
+        field = self.query_one("#key", Input)
+        try:
+            key = checked_key(field.value, "The field")
+        except CredentialsError as error:
+            self._note(str(error), wrong=True)
+            field.focus()
+            return
+        if key is None:
+            self._note("Paste or type a key here first.", wrong=True)
+            field.focus()
+            return
+        in_keyring = self.query_one("#in-keyring", RadioButton).value
+        self.dismiss(UseKey(key, "keyring" if in_keyring else "memory"))
+
+    def _note(self, words: str, *, wrong: bool = False) -> None:
+        note = self.query_one("#key-note", Static)
+        note.update(Content(words))
+        note.set_class(wrong, "error")
+        note.set_class(not wrong, "warning")
+
+    def _environment_words(self) -> Content:
+        if self._environment_key is not None:
+            return Content(f"{VARIABLES[0]} is set in your shell.")
+        return Content(
+            f"{VARIABLES[0]} is not set: with it in your shell you are not asked next time."
+        )

@@ -1,0 +1,34 @@
+"""The filter line: its grammar, its query, its local guess and its completions."""
+
+from tui.store.filter.complete import Completion, Completions, complete
+from tui.store.filter.edit import with_search, with_token, without_key
+from tui.store.filter.keys import BY_NAME, KEYS, ORDERS, STATUSES, Key, looks_like_id, unreadable
+from tui.store.filter.match import matches
+from tui.store.filter.parse import Filter, Problem, parse
+from tui.store.filter.resolve import Resolved, resolve
+from tui.store.filter.tokens import Token, Value, quote
+
+__all__ = [
+    "BY_NAME",
+    "KEYS",
+    "ORDERS",
+    "STATUSES",
+    "Completion",
+    "Completions",
+    "Filter",
+    "Key",
+    "Problem",
+    "Resolved",
+    "Token",
+    "Value",
+    "complete",
+    "looks_like_id",
+    "matches",
+    "parse",
+    "quote",
+    "resolve",
+    "unreadable",
+    "with_search",
+    "with_token",
+    "without_key",
+]

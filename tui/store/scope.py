@@ -1,0 +1,20 @@
+"""Whose data is loaded: nothing of one scope is ever shown in another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A profile at a host, in an environment.
+
+    Attributes:
+        profile: The profile's name.
+        host: The API's host.
+        environment_id: The environment asked for, or None for the key's own.
+    """
+
+    profile: str
+    host: str
+    environment_id: str | None

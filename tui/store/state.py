@@ -1,0 +1,52 @@
+"""What the screen shows of the list: one frozen value, replaced at every change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from tui.errors import ApiError
+from tui.models.environment import Environment
+from tui.models.row import InstanceRow
+from tui.store.filter import Filter, Problem
+from tui.store.sort import BY_CREATION, Sort
+from tui.text import Display
+
+Phase: TypeAlias = Literal["loading", "ready", "failed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListState:
+    """The list, its filter, and how far both can be believed.
+
+    Attributes:
+        rows: What is shown, in order.
+        loaded: Rows that the server gave for the filter so far.
+        complete: Whether that is all there is.
+        phase: Whether the server is being asked, has answered, or could not be asked.
+        guess: Whether `rows` is what is known locally and not yet the server's answer.
+        refreshed_at: When the server last gave the first page.
+        error: Why it failed; rows of before are kept.
+        waiting: Why a request waits, and that it goes on by itself.
+        filter: The filter as it is typed.
+        problems: What is wrong with it.
+        sort: The order of `rows`.
+        environment: Who the key speaks for, once the server said so.
+        calls_left: Calls left of the rate limit, and its size.
+    """
+
+    rows: Sequence[InstanceRow] = ()
+    loaded: int = 0
+    complete: bool = False
+    phase: Phase = "loading"
+    guess: bool = False
+    refreshed_at: datetime | None = None
+    error: ApiError | None = None
+    waiting: Display | None = None
+    filter: Filter
+    problems: tuple[Problem, ...] = ()
+    sort: Sort = BY_CREATION
+    environment: Environment | None = None
+    calls_left: tuple[int, int] | None = None

@@ -1,0 +1,107 @@
+"""The field of a tool filter: what it does, and its rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Button, Select
+
+from tui.forms.problems import FieldPath
+from tui.forms.tool_filter import Mode, RuleDraft, ToolFilterDraft
+from tui.text import Display, clean
+from tui.widgets.fields.field import FormField
+from tui.widgets.fields.rule_row import RuleRow
+
+MODE_TITLES: dict[Mode, str] = {
+    "inherit": "as the integration sets it",
+    "allow_all": "allow all",
+    "rules": "only what the rules below name",
+    "unknown": "as it is; of a type not known here",
+}
+
+
+class ToolFilterField(FormField):
+    """A choice of what the filter does; its rules while it has any."""
+
+    def __init__(self, name: str, label: str, draft: ToolFilterDraft) -> None:
+        super().__init__(name, label)
+        self._draft = draft
+
+    def compose_input(self) -> ComposeResult:
+        """Yield the choice, and the rules under it."""
+        modes = [mode for mode in MODE_TITLES if mode != "unknown" or self._draft.mode == mode]
+        with Vertical(classes="tool-filter"):
+            yield Select[Mode](
+                [(MODE_TITLES[mode], mode) for mode in modes],
+                value=self._draft.mode,
+                allow_blank=False,
+                compact=True,
+                classes="filter-mode",
+            )
+            with Vertical(classes="rules"):
+                for rule in self._draft.rules:
+                    yield RuleRow(rule)
+            yield Button("+ add a rule", compact=True, classes="add-rule field-pick")
+
+    def on_mount(self) -> None:
+        """Show the rules only where they count."""
+        self._show_rules()
+
+    async def on_select_changed(self, event: Select.Changed) -> None:
+        """Show or hide the rules; the first rule is there to be typed at once."""
+        if not event.select.has_class("filter-mode"):
+            return
+        event.stop()
+        self._show_rules()
+        if self.mode == "rules" and not self.query(RuleRow):
+            await self._add_rule()
+
+    async def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Add a rule."""
+        event.stop()
+        row = await self._add_rule()
+        row.focus_input()
+
+    async def on_rule_row_removed(self, event: RuleRow.Removed) -> None:
+        """Take the rule out, and go where the next can be added."""
+        event.stop()
+        await event.row.remove()
+        self.query_one(".add-rule", Button).focus()
+
+    @property
+    def mode(self) -> Mode:
+        """What the filter does, as chosen."""
+        value = self.query_one(".filter-mode", Select).value
+        return next(mode for mode in MODE_TITLES if mode == value)
+
+    @property
+    def value(self) -> ToolFilterDraft:
+        """The filter as it is typed."""
+        rules = tuple(row.value for row in self.query(RuleRow)) if self.mode == "rules" else ()
+        return ToolFilterDraft(self.mode, rules, self._draft.type if self.mode == "unknown" else "")
+
+    def show_problems(
+        self, problems: Mapping[FieldPath, Display], position: tuple[int, int] | None = None
+    ) -> None:
+        """Show what is wrong, naming the rule."""
+        said = []
+        for path, message in problems.items():
+            number = path[0] if path else None
+            words = [clean(part, 40) for part in path]
+            if isinstance(number, int):
+                words[0] = Display(f"rule {number + 1}")
+            where = " / ".join(words)
+            said.append(f"{where}: {message}" if where else message)
+        self.error = Display("\n".join(said))
+
+    def _show_rules(self) -> None:
+        shown = self.mode == "rules"
+        self.query_one(".rules").display = shown
+        self.query_one(".add-rule").display = shown
+
+    async def _add_rule(self) -> RuleRow:
+        row = RuleRow(RuleDraft("tool_keys"))
+        await self.query_one(".rules").mount(row)
+        return row

@@ -1,0 +1,199 @@
+"""The filter line: an input whose wrong tokens are underlined, and its count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from rich.highlighter import Highlighter
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widgets import Input, Static
+
+from tui import keymap
+from tui.text import Display
+from tui.widgets.completion_list import CompletionItem, CompletionList
+
+Completer = Callable[[str, int], tuple[int, int, Sequence[CompletionItem]]]
+"""From the line and the cursor's place to the span to replace and what may replace it."""
+
+
+class _Underline(Highlighter):
+    """Underlines the spans that are wrong."""
+
+    spans: Sequence[tuple[int, int]] = ()
+
+    def highlight(self, text: Text) -> None:
+        for start, end in self.spans:
+            text.stylize("underline red", start, end)
+
+
+class FilterInput(Input):
+    """The input; its completion keys win over the editing ones of the same name."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("filter")]
+
+    class CompletionKey(Message):
+        """A key for the completions was pressed: ``accept``, ``next`` or ``previous``."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
+    def action_accept(self) -> None:
+        """Leave the line for the list."""
+        self.post_message(self.Submitted(self, self.value))
+
+    def action_complete(self) -> None:
+        """Take the highlighted completion."""
+        self.post_message(self.CompletionKey("accept"))
+
+    def action_next_completion(self) -> None:
+        """Highlight the next completion."""
+        self.post_message(self.CompletionKey("next"))
+
+    def action_previous_completion(self) -> None:
+        """Highlight the completion before."""
+        self.post_message(self.CompletionKey("previous"))
+
+    def action_clear(self) -> None:
+        """Close the completions, else clear the line, else leave it."""
+        self.post_message(self.CompletionKey("clear"))
+
+
+class FilterBar(Horizontal):
+    """The filter line with its count beside and its completions below."""
+
+    count: reactive[Display] = reactive(Display(""))
+    """How many rows are shown, of how many."""
+    spans: reactive[tuple[tuple[int, int], ...]] = reactive(())
+    """The places of the line that are wrong."""
+
+    class Changed(Message):
+        """The line was edited."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    class Left(Message):
+        """The user is done with the line, and wants the list."""
+
+    def __init__(self, text: str, completer: Completer, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._text = text
+        self._completer = completer
+        self._span = (0, 0)
+        self._underline = _Underline()
+
+    def compose(self) -> ComposeResult:
+        """Lay out the line."""
+        yield Static(Content("/"), id="filter-mark")
+        line = FilterInput(
+            self._text,
+            placeholder="status:active provider:github text",
+            highlighter=self._underline,
+            select_on_focus=False,
+            compact=True,
+            id="filter-input",
+        )
+        line.cursor_blink = False
+        yield line
+        yield Static(id="filter-count")
+        yield CompletionList(id="completions")
+
+    def watch_count(self, count: Display) -> None:
+        """Show the count."""
+        if self.is_mounted:
+            self.query_one("#filter-count", Static).update(Content(count))
+
+    def watch_spans(self, spans: tuple[tuple[int, int], ...]) -> None:
+        """Underline what is wrong."""
+        self._underline.spans = spans
+        if self.is_mounted:
+            self._input.refresh()
+
+    @property
+    def text(self) -> str:
+        """What the line holds; setting it counts as editing it."""
+        return self._input.value
+
+    @text.setter
+    def text(self, text: str) -> None:
+        self._input.value = text
+        self._input.cursor_position = len(text)
+
+    def focus_line(self) -> None:
+        """Go to the line."""
+        self._input.focus()
+
+    def offer_again(self) -> None:
+        """Ask for completions again: there may be more to offer by now."""
+        if self._input.has_focus:
+            self._offer()
+
+    @property
+    def _input(self) -> FilterInput:
+        return self.query_one(FilterInput)
+
+    @property
+    def _completions(self) -> CompletionList:
+        return self.query_one(CompletionList)
+
+    def _offer(self) -> None:
+        start, end, items = self._completer(self.text, self._input.cursor_position)
+        self._span = (start, end)
+        self._completions.show(items, self._input.region.x - self.region.x + start)
+
+    @on(Input.Changed)
+    def _edited(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(self.Changed(event.value))
+        if self._input.has_focus:
+            self._offer()
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._completions.close()
+        self.post_message(self.Left())
+
+    @on(Input.Blurred)
+    def _blurred(self) -> None:
+        self._completions.close()
+
+    @on(FilterInput.CompletionKey)
+    def _completion_key(self, event: FilterInput.CompletionKey) -> None:
+        event.stop()
+        completions = self._completions
+        if event.key == "clear":
+            self._clear()
+        elif event.key == "next" and not completions.is_open:
+            if self.text:
+                self.post_message(self.Left())
+            else:
+                self._offer()
+        elif event.key in ("next", "previous"):
+            completions.move(1 if event.key == "next" else -1)
+        elif (item := completions.highlighted) is not None:
+            start, end = self._span
+            before, after = self.text[:start] + item.insert, self.text[end:]
+            self._input.value = before + after
+            self._input.cursor_position = len(before)
+            self._offer()
+        elif not completions.is_open:
+            self._offer()
+
+    def _clear(self) -> None:
+        if self._completions.is_open:
+            self._completions.close()
+        elif self.text:
+            self.text = ""
+        else:
+            self.post_message(self.Left())

@@ -1,0 +1,144 @@
+"""The inspector: all fields of the node under the tree's cursor, nothing cut off."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.cells import cell_len, chop_cells
+from rich.segment import Segment
+from textual import events
+from textual.binding import BindingType
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui import keymap
+from tui.models.outline import Field, Node, fields
+from tui.models.outline_words import is_time
+from tui.text import Display
+from tui.times import Clock, age, parse, utc_now
+from tui.widgets.cells import fit
+from tui.widgets.status import LOOKS, STATUS_CLASSES, look_of
+
+_MAX_NAME = 24
+_GAP = "  "
+
+
+class Inspector(ScrollView, can_focus=True, inherit_bindings=False):
+    """Names and values in two columns; long values go on below, and it scrolls."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("inspector")]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "inspector--name",
+        "inspector--value",
+        "inspector--secondary",
+        *STATUS_CLASSES,
+    }
+    ALLOW_SELECT = False
+
+    def __init__(
+        self, *, name: str | None = None, id: str | None = None, classes: str | None = None
+    ) -> None:
+        super().__init__(name=name, id=id, classes=classes)
+        self._node: Node | None = None
+        self._clock: Clock = utc_now
+        self._lines: list[Strip] = []
+
+    # Events.
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Wrap the values to the new width."""
+        self._lay_out()
+
+    def notify_style_update(self) -> None:
+        """Draw all anew: colours may have changed."""
+        super().notify_style_update()
+        if self.is_attached:
+            self._lay_out()
+
+    # Drawing.
+
+    def render_line(self, y: int) -> Strip:
+        """Return the line at `y` of the widget."""
+        width = self.scrollable_content_region.width
+        at = y + self.scroll_offset.y
+        if at >= len(self._lines):
+            return Strip.blank(width, self.rich_style)
+        return self._lines[at].adjust_cell_length(width, self.rich_style)
+
+    # Actions.
+
+    def action_move(self, direction: int) -> None:
+        """Scroll by lines."""
+        self._scroll_by(direction)
+
+    def action_page(self, direction: int) -> None:
+        """Scroll by pages; a line of the old page stays in sight."""
+        self._scroll_by(direction * max(1, self.scrollable_content_region.height - 1))
+
+    def action_top(self) -> None:
+        """Scroll to the first line."""
+        self.scroll_to(y=0, animate=False, force=True)
+
+    def action_bottom(self) -> None:
+        """Scroll to the last line."""
+        self.scroll_to(y=self.max_scroll_y, animate=False, force=True)
+
+    # What is shown.
+
+    @property
+    def node(self) -> Node | None:
+        """The node whose fields are shown."""
+        return self._node
+
+    @property
+    def text(self) -> str:
+        """All lines as they are drawn, for tests and for copying."""
+        return "\n".join(line.text.rstrip() for line in self._lines)
+
+    def show(self, node: Node | None, clock: Clock = utc_now) -> None:
+        """Show the fields of `node`; ages are told by `clock`."""
+        moved = node is None or self._node is None or node.path != self._node.path
+        self._node = node
+        self._clock = clock
+        self._lay_out()
+        if moved:
+            self.scroll_to(y=0, animate=False, force=True)
+
+    def _scroll_by(self, lines: int) -> None:
+        self.scroll_to(y=self.scroll_offset.y + lines, animate=False, force=True)
+
+    def _lay_out(self) -> None:
+        width = self.scrollable_content_region.width
+        if width <= 0:
+            return
+        shown = fields(self._node) if self._node is not None else []
+        names = max((cell_len(field.name) for field in shown), default=0)
+        names = min(names, _MAX_NAME, max(1, width // 3))
+        self._lines = [line for field in shown for line in self._field_lines(field, names, width)]
+        self.virtual_size = Size(0, len(self._lines))
+        self.refresh()
+
+    def _field_lines(self, field: Field, names: int, width: int) -> list[Strip]:
+        """Return the lines of a field: where name or value is long, as many as it takes."""
+        value, note = self._value(field)
+        room = max(1, width - 2 - names - len(_GAP))
+        values = wrap(value, room)
+        labels = wrap(field.name, names)
+        style = self.rich_style
+        name_style = self.get_component_rich_style("inspector--name")
+        value_style = self._value_style(field)
+        lines: list[Strip] = []
+        for index in range(max(len(values), len(labels))):
+            label = labels[index] if index < len(labels) else ""
+            text = values[index] if index < len(values) else ""
+            line = [
+                Segment(" ", style),
+                Segment(fit(Display(label), names), name_style),
+                Segment(_GAP, style),
+                Segment(text, value_style),
+            ]
+            if note and index == 0:
+                line.append(Segment(note, self.get_component_rich_style("inspector--secondary")))
+            lines.append(Strip(line))
+        return lines

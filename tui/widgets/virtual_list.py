@@ -1,0 +1,301 @@
+"""A list that draws only the lines one sees, whatever the number of its rows."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
+
+from textual import events
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.visual import Visual
+
+
+class Keyed(Protocol):
+    """A row: whatever has a key that no other row of the list has."""
+
+    @property
+    def key(self) -> str:
+        """What the list knows the row by."""
+        ...
+
+
+RowT = TypeVar("RowT", bound=Keyed)
+
+_CACHED_STRIPS = 512
+
+
+class VirtualList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=False):
+    """Rows under an optional header line that stays; the cursor stays on its row's key.
+
+    Subclasses draw with `render_row` and, if `HEADER_LINES` is 1, `render_header`.
+    """
+
+    ALLOW_SELECT = False
+    HEADER_LINES: ClassVar[int] = 0
+
+    cursor: reactive[int] = reactive(0, repaint=False, init=False)
+    """The index of the row the cursor is on; 0 where there are no rows."""
+    empty_text: reactive[Content] = reactive(Content(""))
+    """What stands in the middle while there are no rows."""
+
+    class ListMessage(Message):
+        """What all messages of a list have in common."""
+
+        def __init__(self, sender: VirtualList[Any]) -> None:
+            super().__init__()
+            self.list = sender
+
+        @property
+        def control(self) -> VirtualList[Any]:
+            """The list that sent it."""
+            return self.list
+
+    class Highlighted(ListMessage):
+        """The cursor came to another row, or to none."""
+
+        def __init__(self, sender: VirtualList[Any], key: str | None) -> None:
+            super().__init__(sender)
+            self.key = key
+
+    class Opened(ListMessage):
+        """The row under the cursor was opened."""
+
+        def __init__(self, sender: VirtualList[Any], key: str) -> None:
+            super().__init__(sender)
+            self.key = key
+
+    class NearEnd(ListMessage):
+        """The last rows are within a page; sent once, until rows are set again."""
+
+    def __init__(
+        self,
+        *,
+        name: str | None = None,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(name=name, id=id, classes=classes)
+        self._rows: Sequence[RowT] = ()
+        self._index: dict[str, int] | None = {}
+        self._strips: dict[tuple[int, bool, int, bool], Strip] = {}
+        self._lost_key: str | None = None
+        self._end_armed = False
+
+    # Watchers and events.
+
+    def validate_cursor(self, cursor: int) -> int:
+        """Keep the cursor on a row."""
+        return max(0, min(cursor, len(self._rows) - 1))
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """Redraw the two lines at most that changed."""
+        if old == new:
+            return
+        self._refresh_row(old)
+        self._refresh_row(new)
+        self._scroll_to_cursor()
+        self.post_message(self.Highlighted(self, self.cursor_key))
+        self._tell_near_end()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Notice that the end comes near."""
+        super().watch_scroll_y(old_value, new_value)
+        self._tell_near_end()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit the rows to the new width; keep the cursor in sight."""
+        self._measure()
+        self._scroll_to_cursor()
+        self._tell_near_end()
+
+    def on_click(self, event: events.Click) -> None:
+        """Move the cursor to the clicked row; open the row it is on already."""
+        index = event.y - self.HEADER_LINES + self.scroll_offset.y
+        if event.y < self.HEADER_LINES or index >= len(self._rows):
+            return
+        event.stop()
+        if index == self.cursor:
+            self.action_open()
+        else:
+            self.cursor = index
+
+    def notify_style_update(self) -> None:
+        """Draw all anew: colours may have changed."""
+        self._strips.clear()
+        super().notify_style_update()
+
+    # Drawing.
+
+    @abstractmethod
+    def render_row(self, row: RowT, width: int, *, at_cursor: bool) -> Strip:
+        """Return the line of `row`, exactly `width` cells wide."""
+
+    def render_header(self, width: int) -> Strip:
+        """Return the line that stays above the rows."""
+        return Strip.blank(width, self.rich_style)
+
+    def render_line(self, y: int) -> Strip:
+        """Return the line at `y` of the widget."""
+        width = self._width
+        if y < self.HEADER_LINES:
+            return self.render_header(width)
+        if not self._rows:
+            return self._empty_line(y - self.HEADER_LINES, width)
+        index = y - self.HEADER_LINES + self.scroll_offset.y
+        if index >= len(self._rows):
+            return Strip.blank(width, self.rich_style)
+        at_cursor = index == self.cursor
+        key = (index, at_cursor, width, self.has_focus)
+        strip = self._strips.get(key)
+        if strip is None:
+            if len(self._strips) >= _CACHED_STRIPS:
+                self._strips.clear()
+            strip = self.render_row(self._rows[index], width, at_cursor=at_cursor)
+            self._strips[key] = strip
+        return strip
+
+    # Actions.
+
+    def action_move(self, direction: int) -> None:
+        """Move the cursor by rows."""
+        self.cursor += direction
+
+    def action_page(self, direction: int) -> None:
+        """Move the cursor by pages; one row of the old page stays in sight."""
+        self.cursor += direction * max(1, self._page - 1)
+
+    def action_half(self, direction: int) -> None:
+        """Move the cursor by half pages."""
+        self.cursor += direction * max(1, self._page // 2)
+
+    def action_top(self) -> None:
+        """Move the cursor to the first row."""
+        self.cursor = 0
+
+    def action_bottom(self) -> None:
+        """Move the cursor to the last row."""
+        self.cursor = len(self._rows) - 1
+
+    def action_open(self) -> None:
+        """Open the row under the cursor."""
+        key = self.cursor_key
+        if key is not None:
+            self.post_message(self.Opened(self, key))
+
+    # The rows.
+
+    @property
+    def rows(self) -> Sequence[RowT]:
+        """The rows as they were set."""
+        return self._rows
+
+    @property
+    def cursor_row(self) -> RowT | None:
+        """The row under the cursor, or None where there are no rows."""
+        return self._rows[self.cursor] if self._rows else None
+
+    @property
+    def cursor_key(self) -> str | None:
+        """The key of the row under the cursor, or None where there are no rows."""
+        row = self.cursor_row
+        return None if row is None else row.key
+
+    def set_rows(self, rows: Sequence[RowT], *, anchor: bool = True) -> None:
+        """Show `rows` in place of those before.
+
+        The cursor stays on its row's key and, with `anchor`, on its line of the screen;
+        where that row is gone the cursor keeps its index. Costs the same for any number
+        of rows, unless the row under the cursor moved.
+        """
+        shown, was, line = self.cursor_key, self.cursor, self.cursor - self.scroll_offset.y
+        key = shown or self._lost_key
+        self._rows = rows
+        self._index = None
+        self._strips.clear()
+        kept = was if was < len(rows) and rows[was].key == key else None
+        if kept is None and key is not None:
+            kept = self.index_of(key)
+        self._lost_key = None if rows else key
+        self._end_armed = True
+        self.set_reactive(VirtualList.cursor, self.validate_cursor(was if kept is None else kept))
+        self._measure()
+        if anchor and kept is not None:
+            self.scroll_to(y=max(0, kept - line), animate=False, force=True)
+        self._scroll_to_cursor()
+        self.refresh()
+        if self.cursor_key != shown:
+            self.post_message(self.Highlighted(self, self.cursor_key))
+        self._tell_near_end()
+
+    def index_of(self, key: str) -> int | None:
+        """Return where the row of that key is, or None."""
+        if self._index is None:
+            self._index = {row.key: index for index, row in enumerate(self._rows)}
+        return self._index.get(key)
+
+    def move_to_key(self, key: str) -> bool:
+        """Move the cursor to the row of that key; return whether there is one."""
+        index = self.index_of(key)
+        if index is None:
+            return False
+        self.cursor = index
+        return True
+
+    def redraw(self) -> None:
+        """Draw all lines anew: their ages, and whatever else a subclass draws by."""
+        self._strips.clear()
+        self.refresh()
+
+    # How it fits.
+
+    @property
+    def _width(self) -> int:
+        return self.scrollable_content_region.width
+
+    @property
+    def _page(self) -> int:
+        """The number of rows in sight."""
+        return max(0, self.scrollable_content_region.height - self.HEADER_LINES)
+
+    def _measure(self) -> None:
+        # The width of 0 keeps a horizontal scrollbar away: rows are cut to what there is.
+        self.virtual_size = Size(0, len(self._rows) + self.HEADER_LINES)
+
+    def _refresh_row(self, index: int) -> None:
+        y = index - self.scroll_offset.y
+        if 0 <= y < self._page:
+            self.refresh(Region(0, y + self.HEADER_LINES, self.size.width, 1))
+
+    def _scroll_to_cursor(self) -> None:
+        top, page = self.scroll_offset.y, self._page
+        if page <= 0:
+            return
+        if self.cursor < top:
+            self.scroll_to(y=self.cursor, animate=False, force=True)
+        elif self.cursor >= top + page:
+            self.scroll_to(y=self.cursor - page + 1, animate=False, force=True)
+
+    def _tell_near_end(self) -> None:
+        page = self._page
+        if not self._end_armed or not self._rows or page <= 0:
+            return
+        last = max(self.cursor, self.scroll_offset.y + page - 1)
+        if last >= len(self._rows) - page:
+            self._end_armed = False
+            self.post_message(self.NearEnd(self))
+
+    def _empty_line(self, y: int, width: int) -> Strip:
+        lines = Visual.to_strips(
+            self, self.empty_text, max(1, width - 4), None, self.visual_style, apply_selection=False
+        )
+        y -= max(0, (self._page - len(lines)) // 2)
+        if not 0 <= y < len(lines):
+            return Strip.blank(width, self.rich_style)
+        blanks = Strip.blank((width - lines[y].cell_length) // 2, self.rich_style)
+        return Strip.join([blanks, lines[y]]).adjust_cell_length(width, self.rich_style)
