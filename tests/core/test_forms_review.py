@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.core.test_forms_metadata import JSON
 from tui.errors import ConnectError, FieldError, Forbidden, InvalidData, RequestTimeout
-from tui.forms.diff import ABSENT, Change, changes
+from tui.forms.diff import ABSENT, FALLS_BACK, Change, changes
 from tui.forms.server_errors import field_problems, form_sentence
 from tui.forms.session import SessionDraft, to_session, to_session_template
 from tui.text import Display, is_plain
@@ -50,6 +50,13 @@ def test_rows_are_found_by_their_provider_and_called_by_name() -> None:
     assert changes(before, body, {"p": Display("GitHub")}) == (
         change("providers / GitHub / provider_config_id", '"c"', '"d"'),
         change("providers / q", ABSENT, '{"provider_id": "q"}'),
+    )
+
+
+def test_what_a_row_leaves_out_falls_back_to_the_integration() -> None:
+    before = {"providers": [{"provider_id": "p", "tool_filters": [{"type": "x"}]}]}
+    assert changes(before, {"providers": [{"provider_id": "p"}]}) == (
+        change("providers / p / tool_filters", '[{"type": "x"}]', FALLS_BACK),
     )
 
 

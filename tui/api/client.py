@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import random
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,13 +14,14 @@ from pydantic import SecretStr
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt
 
 from tui.api import retry
-from tui.api.answers import json_object, status_error
-from tui.api.auth import BearerAuth
+from tui.api.answers import Answer, json_answer, status_error
+from tui.api.auth import BearerAuth, is_header_word
 from tui.api.faults import translated
 from tui.api.origin import Origin
-from tui.api.rate_limit import RateLimit
-from tui.errors import ApiError, RateLimited, ReadOnlyError
-from tui.text import Display
+from tui.api.rate_limit import WINDOW, RateLimit
+from tui.api.waits import Waiting, Waits
+from tui.errors import ApiError, BadRequest, RateLimited, ReadOnlyError, UsageError
+from tui.text import Display, well_formed
 from tui.times import Clock, utc_now
 from tui.version import VERSION
 
@@ -29,19 +30,7 @@ API_VERSION = "2026-01-01-magnetar"
 
 _TIMEOUT = httpx.Timeout(connect=10.0, read=30.0, write=30.0, pool=10.0)
 _LIMITS = httpx.Limits(max_connections=6, max_keepalive_connections=6, keepalive_expiry=60.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A request waits before it is sent again.
-
-    Attributes:
-        seconds: How long.
-        reason: Why, as the error said it.
-    """
-
-    seconds: float
-    reason: Display
+_USED_UP = Display("The rate limit is used up")
 
 
 class Client:
@@ -54,7 +43,11 @@ class Client:
         environment_id: The `metorial-instance-id` that OAuth tokens need.
         read_only: Whether every write is refused.
         rate_limit: What the last answer said of the limit; None before the first.
-        on_wait: Called when a request waits to be sent again, and with None when it goes.
+
+    Raises:
+        CredentialsError: The key is none that can be sent.
+        UsageError: The environment's ID is none that can be sent, or the proxy or the
+            certificates that this machine's environment names cannot be used.
     """
 
     def __init__(
@@ -72,26 +65,45 @@ class Client:
         self.environment_id = environment_id
         self.read_only = read_only
         self.rate_limit: RateLimit | None = None
-        self.on_wait: Callable[[Waiting | None], None] | None = None
+        self._waits = Waits(sleep)
         self._refused_until: datetime | None = None
         self._clock = clock
-        self._sleep = sleep
         headers = {
             "User-Agent": f"metorial-tui/{VERSION}",
             "Accept": "application/json",
             "metorial-version": API_VERSION,
         }
         if environment_id:
+            if not is_header_word(environment_id):
+                raise UsageError(f"{environment_id!r} is no environment's ID")
             headers["metorial-instance-id"] = environment_id
-        self._http = httpx.AsyncClient(
-            base_url=origin.url,
-            auth=BearerAuth(key, origin),
-            headers=headers,
-            timeout=_TIMEOUT,
-            limits=_LIMITS,
-            transport=transport,
-            follow_redirects=False,
-        )
+        auth = BearerAuth(key, origin)
+        try:
+            self._http = httpx.AsyncClient(
+                base_url=origin.url,
+                auth=auth,
+                headers=headers,
+                timeout=_TIMEOUT,
+                limits=_LIMITS,
+                transport=transport,
+                follow_redirects=False,
+                # What goes to this machine in the clear must not go through a proxy.
+                trust_env=origin.url.startswith("https:"),
+            )
+        except (ImportError, ValueError, OSError, httpx.InvalidURL) as error:
+            raise UsageError(
+                f"No connection can be prepared: {error}. Check the proxy (HTTPS_PROXY, "
+                "ALL_PROXY) and the certificates (SSL_CERT_FILE) of this shell."
+            ) from error
+
+    @property
+    def on_wait(self) -> Callable[[Waiting | None], None] | None:
+        """Called when a request waits before it is sent, and with None when none does."""
+        return self._waits.on_wait
+
+    @on_wait.setter
+    def on_wait(self, tell: Callable[[Waiting | None], None] | None) -> None:
+        self._waits.on_wait = tell
 
     async def send(
         self,
@@ -100,45 +112,48 @@ class Client:
         *,
         params: Sequence[tuple[str, str]] = (),
         body: dict[str, Any] | None = None,
-    ) -> dict[str, Any]:
-        """Send a request, again where `retry` allows it, and return its JSON object.
+    ) -> Answer:
+        """Send a request, again where `retry` allows it, and return its answer.
 
         Without a `body` there is no content type, which the API would take for an
         empty one and refuse.
 
         Raises:
             ReadOnlyError: It is a write and this client is read-only; nothing was sent.
+            BadRequest: It cannot even be written down; nothing was sent.
             ApiError: The API refused it, or no answer came.
         """
         if self.read_only and method != "GET":
             raise ReadOnlyError(f"Read-only: {method} {path} was not sent")
+        query = httpx.QueryParams([(name, well_formed(value)) for name, value in params])
+        content = None if body is None else _encoded(body)
+        pauses = _Pauses(self._waits)
         attempts = AsyncRetrying(
             retry=retry_if_exception(
                 lambda error: isinstance(error, ApiError) and retry.should_retry(method, error)
             ),
             stop=stop_after_attempt(retry.ATTEMPTS),
-            wait=_pause,
-            sleep=self._wait,
-            before_sleep=self._tell,
+            wait=pauses.choose,
+            sleep=pauses.take,
             reraise=True,
         )
-        return await attempts(self._send_once, method, path, params, body)
+        return await attempts(self._send_once, method, path, query, content)
 
     async def aclose(self) -> None:
         """Close the connections."""
         await self._http.aclose()
 
     async def _send_once(
-        self,
-        method: str,
-        path: str,
-        params: Sequence[tuple[str, str]],
-        body: dict[str, Any] | None,
-    ) -> dict[str, Any]:
+        self, method: str, path: str, query: httpx.QueryParams, content: bytes | None
+    ) -> Answer:
         await self._until_taken()
         with translated(self.origin.host):
             response = await self._http.request(
-                method, path, params=httpx.QueryParams(list(params)) if params else None, json=body
+                method,
+                path,
+                params=query or None,
+                content=content,
+                headers=None if content is None else {"Content-Type": "application/json"},
             )
         self.rate_limit = RateLimit.from_headers(response.headers) or self.rate_limit
         if response.status_code >= 400:
@@ -146,33 +161,40 @@ class Client:
             if isinstance(error, RateLimited) and error.retry_after is not None:
                 self._refused_until = self._clock() + timedelta(seconds=error.retry_after)
             raise error
-        return json_object(response)
+        return json_answer(response)
 
     async def _until_taken(self) -> None:
-        """Wait out a rate limit that another request met: calls meanwhile lengthen it."""
-        left = (self._refused_until - self._clock()).total_seconds() if self._refused_until else 0
-        self._refused_until = None if left <= 0 else self._refused_until
-        if left > 0:
-            self._say(Waiting(left, Display("The rate limit is used up")))
-            await self._wait(left)
+        """Wait out a rate limit that any request met: calls meanwhile lengthen it."""
+        while self._refused_until is not None:
+            now = self._clock()
+            # No further off than the window is long, even if the clock was set back.
+            self._refused_until = min(self._refused_until, now + timedelta(seconds=WINDOW))
+            left = (self._refused_until - now).total_seconds()
+            if left <= 0:
+                self._refused_until = None
+            else:
+                await self._waits.wait(Waiting(left, _USED_UP))
 
-    def _tell(self, state: RetryCallState) -> None:
+
+class _Pauses:
+    """The pauses between one request's attempts, as tenacity asks for them."""
+
+    def __init__(self, waits: Waits) -> None:
+        self._waits = waits
+        self._reason = Display("")
+
+    def choose(self, state: RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None
-        if isinstance(error, ApiError):
-            self._say(Waiting(state.upcoming_sleep, error.message))
+        assert isinstance(error, ApiError), "only an ApiError is tried again"
+        self._reason = error.message
+        return retry.pause_before(state.attempt_number + 1, error, random.random())
 
-    async def _wait(self, seconds: float) -> None:
-        try:
-            await self._sleep(seconds)
-        finally:
-            self._say(None)
-
-    def _say(self, waiting: Waiting | None) -> None:
-        if self.on_wait:
-            self.on_wait(waiting)
+    async def take(self, seconds: float) -> None:
+        await self._waits.wait(Waiting(seconds, self._reason))
 
 
-def _pause(state: RetryCallState) -> float:
-    error = state.outcome.exception() if state.outcome else None
-    assert isinstance(error, ApiError), "only an ApiError is tried again"
-    return retry.pause_before(state.attempt_number + 1, error, random.random())
+def _encoded(body: dict[str, Any]) -> bytes:
+    try:
+        return json.dumps(body, allow_nan=False, separators=(",", ":")).encode("ascii")
+    except (ValueError, RecursionError) as error:
+        raise BadRequest(f"The request cannot be written as JSON: {error}", status=400) from error

@@ -10,6 +10,7 @@ from typing import Any
 from tui.text import Display, clean
 
 ABSENT = Display("(none)")
+FALLS_BACK = Display("(as the integration sets it)")
 _MISSING = object()
 _SHOWN = 200
 
@@ -62,6 +63,10 @@ def _row_changes(
         for field, value in row.items():
             if field != "provider_id":
                 yield from _value_change((*path, field), old.get(field, _MISSING), value)
+        for field in old:
+            # A row is taken whole: what it leaves out is the integration's again.
+            if field not in row:
+                yield Change(_title((*path, field)), _value(old[field]), FALLS_BACK)
 
 
 def _changes(path: tuple[str, ...], before: Any, after: Any) -> Iterator[Change]:

@@ -36,13 +36,17 @@ from tui.text import Display, clean
 
 __all__ = ["CHUNK", "MAX_DEPTH", "Field", "Node", "Path", "children", "fields", "root", "title"]
 
+_FIELD_TEXT = 1_000
+"""Characters shown of a text among other fields; its own node shows more."""
+
 
 class Field(NamedTuple):
-    """A name and a value, as the inspector shows them."""
+    """A name and a value, as the inspector shows them; the value may have line breaks."""
 
     name: Display
     value: Display
     path: Path
+    is_status: bool = False
 
 
 def root(value: object) -> Node:
@@ -104,14 +108,15 @@ def fields(node: Node) -> list[Field]:
         value = MASK if node.masked else words.full_text(node.value, own=node.own)
         if isinstance(node.value, dict | list):
             value = node.summary or node.aside
-        return [Field(node.label, value, node.path)]
+        return [Field(node.label, value, node.path, node.status is not None)]
     if len(node.path) >= MAX_DEPTH:
         return [Field(node.label, node.aside, node.path)]
     shown: list[Field] = []
     seen: set[Display | str] = set()
     for entry in entries(node.value, node.shape, 0, CHUNK, whole=True):
         child = _child(node, node.path, node.key, entry, seen, whole=True)
-        shown.append(Field(child.label, _field_value(child), child.path))
+        status = child.status is not None and child.status == child.summary
+        shown.append(Field(child.label, _field_value(child), child.path, status))
     rest = child_count(node.value, node.shape, whole=True) - len(shown)
     if rest > 0:
         shown.append(Field(Display("…"), Display(f"{rest:,} more"), node.path))
@@ -131,7 +136,7 @@ def _field_value(node: Node) -> Display:
     if isinstance(node.value, dict | list):
         name = node.label if node.named and not node.summary else node.summary
         return Display(f"{name}  {node.aside}".strip())
-    return words.full_text(node.value, own=node.own)
+    return words.full_text(node.value, own=node.own, limit=_FIELD_TEXT)
 
 
 def _child(

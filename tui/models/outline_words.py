@@ -54,10 +54,12 @@ def scalar(value: object, *, own: bool) -> Display:
     return clean(value)
 
 
-def full_text(value: object, *, own: bool) -> Display:
-    """Return a scalar in full, with its line breaks."""
+def full_text(value: object, *, own: bool, limit: int = FULL_TEXT) -> Display:
+    """Return a scalar up to `limit` characters, with its line breaks; it says what is left."""
     if isinstance(value, str) and value:
-        return clean_lines(value, FULL_TEXT)
+        text = clean_lines(value, limit)
+        left = len(value) - limit
+        return Display(f"{text}\n({left:,} more characters)") if left > 0 else text
     return scalar(value, own=own)
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from tui.api.api import Api
-from tui.api.client import Waiting
+from tui.api.waits import Waiting
 from tui.api.origin import Origin
 from tui.api.pages import instance_pages
 from tui.errors import ApiError

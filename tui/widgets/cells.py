@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from rich.cells import cell_len, set_cell_size
+import re
+
+from rich.cells import cell_len, chop_cells, set_cell_size
 
 from tui.text import Display
 
 ELLIPSIS = "…"
+
+_WORD = re.compile(r" +|[^ ]+ *")
 
 
 def cut(text: Display, width: int) -> Display:
@@ -25,3 +29,20 @@ def fit(text: Display, width: int, *, right: bool = False) -> Display:
     shown = cut(text, width)
     blanks = " " * (width - cell_len(shown))
     return Display(blanks + shown if right else shown + blanks)
+
+
+def wrap(text: Display, width: int) -> list[Display]:
+    """Return `text` in lines of at most `width` cells, broken after blanks where it can be."""
+    lines: list[Display] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in _WORD.findall(paragraph):
+            if line and cell_len(line) + cell_len(word.rstrip(" ")) > width:
+                lines.append(Display(line.rstrip(" ")))
+                line = ""
+            if cell_len(word.rstrip(" ")) > width:
+                *full, word = chop_cells(word.rstrip(" "), width)
+                lines.extend(Display(one) for one in full)
+            line += word
+        lines.append(Display(line.rstrip(" ")))
+    return lines

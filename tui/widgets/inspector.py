@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from itertools import zip_longest
 from typing import ClassVar
 
-from rich.cells import cell_len, chop_cells
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.binding import BindingType
@@ -17,21 +19,24 @@ from tui.models.outline import Field, Node, fields
 from tui.models.outline_words import is_time
 from tui.text import Display
 from tui.times import Clock, age, parse, utc_now
-from tui.widgets.cells import fit
-from tui.widgets.status import LOOKS, STATUS_CLASSES, look_of
+from tui.widgets.cells import fit, wrap
+from tui.widgets.status import STATUS_CLASSES, look_of
 
 _MAX_NAME = 24
 _GAP = "  "
+_MOVES = frozenset({"down", "up", "page_down", "page_up", "half_down", "half_up", "top", "bottom"})
+"""The list's commands that scroll the inspector too, on the same keys."""
 
 
 class Inspector(ScrollView, can_focus=True, inherit_bindings=False):
     """Names and values in two columns; long values go on below, and it scrolls."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("inspector")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        binding for binding in keymap.bindings("list") if binding.id in _MOVES
+    ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "inspector--name",
         "inspector--value",
-        "inspector--secondary",
         *STATUS_CLASSES,
     }
     ALLOW_SELECT = False
@@ -75,6 +80,10 @@ class Inspector(ScrollView, can_focus=True, inherit_bindings=False):
     def action_page(self, direction: int) -> None:
         """Scroll by pages; a line of the old page stays in sight."""
         self._scroll_by(direction * max(1, self.scrollable_content_region.height - 1))
+
+    def action_half(self, direction: int) -> None:
+        """Scroll by half pages."""
+        self._scroll_by(direction * max(1, self.scrollable_content_region.height // 2))
 
     def action_top(self) -> None:
         """Scroll to the first line."""
@@ -121,24 +130,34 @@ class Inspector(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _field_lines(self, field: Field, names: int, width: int) -> list[Strip]:
         """Return the lines of a field: where name or value is long, as many as it takes."""
-        value, note = self._value(field)
-        room = max(1, width - 2 - names - len(_GAP))
-        values = wrap(value, room)
+        values = wrap(self._in_words(field), max(1, width - 2 - names - len(_GAP)))
         labels = wrap(field.name, names)
         style = self.rich_style
         name_style = self.get_component_rich_style("inspector--name")
-        value_style = self._value_style(field)
+        shade = look_of(field.value).component if field.is_status else "inspector--value"
+        value_style = self.get_component_rich_style(shade)
         lines: list[Strip] = []
-        for index in range(max(len(values), len(labels))):
-            label = labels[index] if index < len(labels) else ""
-            text = values[index] if index < len(values) else ""
-            line = [
+        for label, value in zip_longest(labels, values, fillvalue=Display("")):
+            parts = (
                 Segment(" ", style),
-                Segment(fit(Display(label), names), name_style),
+                Segment(fit(label, names), name_style),
                 Segment(_GAP, style),
-                Segment(text, value_style),
-            ]
-            if note and index == 0:
-                line.append(Segment(note, self.get_component_rich_style("inspector--secondary")))
-            lines.append(Strip(line))
+                Segment(value, value_style),
+            )
+            lines.append(Strip(parts))
         return lines
+
+    def _in_words(self, field: Field) -> Display:
+        if field.is_status:
+            return Display(f"{look_of(field.value).shape} {field.value}")
+        moment = parse(field.value) if is_time(field.value) else None
+        if moment is None:
+            return field.value
+        return Display(f"{field.value}  ({ago(moment, self._clock())})")
+
+
+def ago(moment: datetime, now: datetime) -> Display:
+    """Return `3d ago`, or how far ahead it is: `in 3d`."""
+    if moment > now:
+        return Display(f"in {age(now, moment)}")
+    return Display(f"{age(moment, now)} ago")

@@ -115,20 +115,21 @@ class ObjectTree(OutlineTree, inherit_bindings=False):
 
     # Searching.
 
-    def action_search(self) -> None:
+    async def action_search(self) -> None:
         """Open the search line below the tree."""
         if self.root_node is None or not isinstance(self.parent, Widget):
             return
         self._search_began = self.cursor_node
         if self._search_line is None:
             self._search_line = TreeSearch(self)
-            self.parent.mount(self._search_line, after=self)
+            # Awaited, so that keys typed meanwhile come to the line, not to the tree.
+            await self.parent.mount(self._search_line, after=self)
         self._search_line.focus_line()
 
-    def action_match(self, direction: int) -> None:
+    async def action_match(self, direction: int) -> None:
         """Go to the next match, or the one before; open the search line where none is."""
         if self._search_line is None:
-            self.action_search()
+            await self.action_search()
         elif self.marked:
             self._reveal(self._searched().step(direction))
             self._search_line.show_count(self._searched().words)

@@ -36,7 +36,7 @@ class OutlineTree(Tree[Node], inherit_bindings=False):
         *STATUS_CLASSES,
     }
 
-    marked: var[str] = var("")
+    marked: var[str] = var("", init=False)
     """The text that is marked where rows have it."""
 
     class NodeShown(Message):
@@ -55,14 +55,15 @@ class OutlineTree(Tree[Node], inherit_bindings=False):
     def __init__(
         self, *, name: str | None = None, id: str | None = None, classes: str | None = None
     ) -> None:
-        super().__init__(_NO_LABEL, name=name, id=id, classes=classes)
-        self.show_root = False
-        self.show_guides = False
-        self.guide_depth = _INDENT
+        # Watchers run from within the base class's init and need these.
         self._label_cells: dict[int, int] = {}
         self._shown_key: str | None = None
         self._told: Node | None = None
         self._building = False
+        super().__init__(_NO_LABEL, name=name, id=id, classes=classes)
+        self.show_root = False
+        self.show_guides = False
+        self.guide_depth = _INDENT
 
     # Watchers and events.
 

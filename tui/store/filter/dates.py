@@ -57,6 +57,7 @@ _GRAINS = (
 )
 _COMPARISON = re.compile(r"^[<>]=?")
 _DIGIT = re.compile(r"[0-9]")
+_DAY_LENGTH = len("2026-01-31")
 _SHAPES = tuple(
     f"0000-00-00T{time}+00:00" for time in ("00", "00:00", "00:00:00", "00:00:00.000000")
 )
@@ -134,8 +135,8 @@ def _span(text: str) -> tuple[datetime, datetime | None]:
     point = _POINT.fullmatch(text)
     start = times.parse(text.upper()) if point else None
     if point is None or start is None:
-        said = f"{clean(text, 32)} is no date" if text else "the date is missing"
-        raise UsageError(f"{said}; type 2026-01-31, >2026-01-31, <7d or 2026-01-01..2026-01-31")
+        said = f'"{clean(text, 24)}" is no date' if text else "the date is missing"
+        raise UsageError(f"{said}; type 2026-01-31, >2026-01-31, <7d or 2026-01-01..")
     length = next((grain for part, grain in _GRAINS if point[part]), _DAY)
     try:
         return start, start + length
@@ -155,5 +156,7 @@ def _is_point(text: str) -> bool:
 
 
 def _has_shape(text: str) -> bool:
+    """Return whether `text` is the beginning of a date, whose day is one where it is whole."""
     shape = _DIGIT.sub("0", text.upper()).replace("-00:", "+00:")
-    return any(known.startswith(shape) for known in _SHAPES)
+    known = any(one.startswith(shape) for one in _SHAPES)
+    return known and (len(text) < _DAY_LENGTH or _is_point(text[:_DAY_LENGTH]))

@@ -20,6 +20,9 @@ from tui.store.filter.keys import BY_NAME, ORDERS, STATUSES, Key, nearest_key
 from tui.store.filter.tokens import Token, Value, tokenize
 from tui.text import Display, clean
 
+ANY_TIME = TimeRange()
+"""No end at either side."""
+
 LONGEST = 4_000
 """Characters of a line that are read; no server takes a query much longer than that."""
 
@@ -62,8 +65,8 @@ class Filter:
     problems: tuple[Problem, ...] = ()
     status: tuple[str, ...] = ()
     references: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
-    created: TimeRange = TimeRange()
-    updated: TimeRange = TimeRange()
+    created: TimeRange = ANY_TIME
+    updated: TimeRange = ANY_TIME
     order: Order = "desc"
     search: str = ""
 
@@ -106,7 +109,7 @@ class _Reading:
         self.now = now
         self.status: dict[str, None] = {}
         self.references: dict[str, dict[str, None]] = {}
-        self.ranges = {"created": TimeRange(), "updated": TimeRange()}
+        self.ranges = {"created": ANY_TIME, "updated": ANY_TIME}
         self.order: dict[str, None] = {}
         self.words: list[str] = []
         self.problems: list[Problem] = []
@@ -135,14 +138,12 @@ class _Reading:
         for value in token.typed_values:
             if not value.closed:
                 self.refuse(value.start, value.end, 'close the quote with "', incomplete=True)
-        return [value for value in token.typed_values if value.text and value.closed]
+        return [value for value in token.typed_values if value.closed and value.text.strip()]
 
     def _unknown(self, token: Token) -> None:
         nearest = nearest_key(token.key or "")
-        advice = f"did you mean {nearest}:" if nearest else "press ? for the keys"
-        message = f'no key is called "{clean(token.key, 24)}"; {advice}'
-        if token.values:
-            message += ", or put it in quotes to search for it"
+        advice = f"did you mean {nearest}:? " if nearest else ""
+        message = f'no key is called "{clean(token.key, 24)}"; {advice}In quotes it is searched for'
         self.refuse(token.start, token.end, message, incomplete=not token.values)
 
     def _add(self, key: Key, values: list[Value]) -> None:

@@ -88,13 +88,15 @@ async def _outcome(key: str, value: str, lookup: Lookup) -> _Outcome:
         return unreadable(key)
     except ApiError as error:
         return error
-    ids = tuple(choice.id for choice in called(value, choices))
+    ids = tuple(choice.id for choice in _called(value, choices))
     return ids or _not_found(resource.title, value, choices)
 
 
-def called(value: str, choices: Sequence[Choice]) -> list[Choice]:
-    """Return the choices that `value` names: exactly, else in a part of name or slug."""
-    wanted = fold(clean(value))
+def _called(value: str, choices: Sequence[Choice]) -> list[Choice]:
+    """The choices that `value` names: exactly, else in a part of name or slug."""
+    wanted = fold(clean(value)).strip()
+    if not wanted:
+        return []
     names = [
         (choice, fold(choice.name), fold(choice.slug or ""), choice.id == value)
         for choice in choices

@@ -1,10 +1,10 @@
-"""The filter line's lexer: words, keys, values, quotes and where each stands.
+r"""The filter line's lexer: words, keys, values, quotes and where each stands.
 
 ::
 
     line   = tokens between white space
     token  = key ":" value ("," value)*   |   free text
-    value  = bare text without white space or comma   |   "quoted", with \\" and \\\\ inside
+    value  = bare text without white space or comma   |   "quoted", with \" and \\ inside
 
 A token whose first character is a quote is free text, so `"foo:bar"` searches for
 `foo:bar`. So is one that begins as a URL does (`http://...`), or whose part before the
