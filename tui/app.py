@@ -31,7 +31,7 @@ class ExplorerApp(App[None]):
     """The explorer."""
 
     TITLE = "metorial"
-    CSS_PATH: ClassVar[CSSPathType | None] = [stylesheet("app"), stylesheet("panes"), stylesheet("forms")]
+    CSS_PATH: ClassVar[CSSPathType | None] = [stylesheet(name) for name in ("app", "main", "panes")]
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("app")]
     COMMANDS = App.COMMANDS | {InstanceIdProvider}
     COMMAND_PALETTE_BINDING = "ctrl+p"

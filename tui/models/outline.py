@@ -21,16 +21,15 @@ from tui.models.outline_node import (
     Path,
     id_of,
     object_node,
-    scalar_node,
     value_node,
 )
 from tui.models.outline_secrets import MASK, looks_secret
 from tui.models.outline_shapes import (
     FIELD_SHAPES,
     LINKS,
+    PLACES,
     SHAPES,
     SNAPSHOT_WORDS,
-    ShapeName,
 )
 from tui.text import Display, clean
 
@@ -53,7 +52,7 @@ def root(value: object) -> Node:
     """Return the node of an instance's JSON, or of whatever came in its place."""
     if not isinstance(value, dict):
         label = Display("not an object")
-        return scalar_node((), (), label, value, own=True, secret=False)
+        return value_node((), (), label, value, "map", secret=False, own=True)
     node = object_node((), (), Display("instance"), value, "instance", secret=False)
     name = name_of(value, ("name",))
     identifier = id_of(value)
@@ -160,10 +159,9 @@ def _child(
         return value_node(path, key, label, entry.value, parent.shape, secret=secret, own=True)
     label = _field_label(parent, field, seen)
     secret = parent.secret or _secret_field(field)
-    if field == "providers" and parent.shape == "instance":
-        found: ShapeName = "providers"
-    else:
-        found = FIELD_SHAPES.get(field, "object")
+    found = FIELD_SHAPES.get(field, "object")
+    if found in PLACES and PLACES[found] != parent.shape:
+        found = "object"
     node = value_node(path, key, label, entry.value, found, secret=secret, own=False)
     if node.masked:
         return node

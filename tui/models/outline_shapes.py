@@ -181,6 +181,7 @@ SHAPES: dict[ShapeName, Shape] = {
 }
 
 FIELD_SHAPES: dict[str, ShapeName] = {
+    "providers": "providers",
     "auth_method": "auth_method",
     "scopes": "scopes",
     "tool_filter": "tool_filter",
@@ -192,6 +193,12 @@ FIELD_SHAPES: dict[str, ShapeName] = {
     "output_schema": "schema",
 }
 """What a field's value is taken for; `object` where nothing is said."""
+
+PLACES: dict[ShapeName, ShapeName] = {
+    "providers": "instance",
+    "integration_provider": "instance_provider",
+}
+"""Shapes that count in one place only: elsewhere such a field is any object's."""
 
 LINKS: dict[str, tuple[str, Kind | None]] = {
     "provider": ("provider", "provider"),

@@ -82,7 +82,9 @@ def container(value: dict[str, object] | list[object], shape: ShapeName) -> Disp
         return _joined([_scope(item) for item in value[:_JOINED]], len(value))
     if all(isinstance(item, str) for item in value[:_JOINED]) and shape == "object":
         return _joined([clean(item, 80) for item in value[:_JOINED]], len(value))
-    return count(len(value), {"providers": "provider", "rules": "rule"}.get(shape, "item"))
+    if shape == "providers":
+        return Display(f"{len(value):,}")
+    return count(len(value), "rule" if shape == "rules" else "item")
 
 
 def _integer(value: int) -> Display:

@@ -19,6 +19,7 @@ from tui.resources import Kind
 from tui.screens.discard import DiscardScreen
 from tui.screens.picker import PickerScreen
 from tui.store.lookup import Choice, Lookup
+from tui.stylesheets import stylesheet
 from tui.text import Display, clean
 from tui.widgets.fields.field import FormField
 from tui.widgets.fields.pick_field import PickField
@@ -34,6 +35,7 @@ class FieldScreen(ModalScreen["ResultT | None"], Generic[ResultT]):
     it for another day.
     """
 
+    CSS_PATH = stylesheet("forms")
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("form")]
     AUTO_FOCUS = ".dialog-body Input, .dialog-body TextArea, .dialog-body Button"
 

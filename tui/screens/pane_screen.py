@@ -14,7 +14,6 @@ from textual.widgets import Static
 
 from tui import keymap
 from tui.screens.panes import PANES, Pane, shown_panes
-from tui.stylesheets import stylesheet
 from tui.times import Clock
 from tui.widgets.filter_bar import Completer, FilterBar
 from tui.widgets.header_bar import HeaderBar
@@ -27,7 +26,6 @@ from tui.widgets.object_tree import ObjectTree
 class PaneScreen(Screen[None]):
     """List, tree and inspector: side by side where there is room, else one at a time."""
 
-    CSS_PATH = stylesheet("main")
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("main")]
     AUTO_FOCUS = "InstanceList"
 

@@ -19,6 +19,7 @@ from tui import keymap
 from tui.errors import ApiError, Forbidden, NotFound
 from tui.resources import Kind
 from tui.store.lookup import Choice, Lookup
+from tui.stylesheets import stylesheet
 from tui.text import Display, clean
 from tui.widgets.fields.field import MUTED
 
@@ -38,6 +39,7 @@ class PickerScreen(ModalScreen["Choice | None"]):
     whose answer takes their place. Where the key may not read the list, an ID does.
     """
 
+    CSS_PATH = stylesheet("forms")
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("dialog"), *keymap.bindings("picker")]
     AUTO_FOCUS = "Input"
 

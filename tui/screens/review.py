@@ -15,12 +15,14 @@ from textual.widgets import Button, Static
 
 from tui import keymap
 from tui.forms.diff import Change
+from tui.stylesheets import stylesheet
 from tui.text import Display, clean, clean_lines
 
 
 class ReviewScreen(ModalScreen[bool]):
     """Method, path and body of a request; dismissed with whether to send it."""
 
+    CSS_PATH = stylesheet("forms")
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("form"), *keymap.bindings("review")]
     AUTO_FOCUS = "#send"
 

@@ -25,7 +25,7 @@ _GAP = 2
 
 def label_width(nodes: Iterable[Node]) -> int:
     """Return the cells that the labels of these siblings take, so that values align."""
-    widths = [cell_len(node.label) for node in nodes if not node.named and not node.is_more]
+    widths = [cell_len(node.label) for node in nodes if node.summary and not node.named]
     return min(max(widths, default=0), _MAX_LABEL)
 
 
@@ -69,11 +69,9 @@ def _label(node: Node, cells: int, left: int) -> Display:
         return cut(node.label, left)
     if node.named:
         return Display(cut(node.label, left - _GAP) + " " * _GAP)
-    if cells < cell_len(node.label) <= _MAX_LABEL:
-        cells = cell_len(node.label)
-    # Where there is little room the values are not aligned, but seen.
-    room = min(cells, left - _MIN_SUMMARY) if left > 2 * _MIN_SUMMARY else left // 2
-    return Display(fit(node.label, max(1, room - _GAP + _GAP)) + " " * _GAP)
+    # Where there is little room, values are not aligned but seen.
+    room = cells if left >= cells + _GAP + _MIN_SUMMARY else min(cells, left // 2)
+    return Display(fit(node.label, max(1, room)) + " " * _GAP)
 
 
 def _share(summary: Display, aside: Display, room: int) -> tuple[Display, Display]:

@@ -142,8 +142,8 @@ class _Reading:
 
     def _unknown(self, token: Token) -> None:
         nearest = nearest_key(token.key or "")
-        advice = f"did you mean {nearest}:? " if nearest else ""
-        message = f'no key is called "{clean(token.key, 24)}"; {advice}In quotes it is searched for'
+        advice = f"did you mean {nearest}:? In" if nearest else "in"
+        message = f'no key is called "{clean(token.key, 24)}"; {advice} quotes it is searched for'
         self.refuse(token.start, token.end, message, incomplete=not token.values)
 
     def _add(self, key: Key, values: list[Value]) -> None:
