@@ -40,6 +40,8 @@ class Command:
         scope: Where its keys are taken.
         footer: Whether the footer shows it while its scope has the focus.
         write: Whether it changes something at the API.
+        priority: Whether it is taken before the focused widget sees the key, so that what
+            is typed right behind it goes where it leads.
     """
 
     id: str
@@ -50,6 +52,7 @@ class Command:
     scope: Scope
     footer: bool = False
     write: bool = False
+    priority: bool = False
 
     @property
     def shown_keys(self) -> str:
@@ -90,7 +93,16 @@ _SHOWN = {
 
 COMMANDS: tuple[Command, ...] = (
     # The main screen, wherever the focus is.
-    Command("filter", "slash", "filter", "filter", "Go to the filter line.", "main", footer=True),
+    Command(
+        "filter",
+        "slash",
+        "filter",
+        "filter",
+        "Go to the filter line.",
+        "main",
+        footer=True,
+        priority=True,
+    ),
     Command("open", "enter", "open", "open", "Go into the tree of the instance.", "list", True),
     Command(
         "new",
@@ -287,6 +299,7 @@ def bindings(scope: Scope) -> list[Binding]:
             command.action,
             command.title,
             show=command.footer,
+            priority=command.priority,
             id=command.id,
             tooltip=command.help,
         )

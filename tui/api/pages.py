@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import replace
 from typing import Literal
 
@@ -13,7 +13,7 @@ from tui.models.query import ListQuery
 
 async def instance_pages(
     api: Api, query: ListQuery, *, direction: Literal["after", "before"] = "after"
-) -> AsyncIterator[Page]:
+) -> AsyncGenerator[Page, None]:
     """Yield the pages of instances from where `query` begins, in the given direction.
 
     Ends with the last page, on an empty one, on one without any ID to go on from, and on

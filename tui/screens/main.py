@@ -43,6 +43,9 @@ BACKGROUND_ROWS = 1000
 """Rows that are loaded unasked, so that typing narrows a good part of the list at once."""
 
 
+_DIALOGS = frozenset({"new", "edit", "archive", "template", "session", "copy", "sort"})
+
+
 def _nothing() -> None:
     """Stand for the unsubscribing while there is no store."""
 
@@ -304,6 +307,16 @@ class MainScreen(PaneScreen):
         """Open the instance of that ID, wherever the list stands."""
         self.instances.move_to_key(identifier)
         self._fetch(identifier, focus=True)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Start no second dialog while one is about to open: keys typed ahead do nothing."""
+        if action in _DIALOGS and self._opening:
+            return False
+        return super().check_action(action, parameters)
+
+    @property
+    def _opening(self) -> bool:
+        return any(one.group == "dialog" and not one.is_finished for one in self.workers)
 
     # The object the cursor is on.
 

@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.events import DescendantFocus, Resize
 from textual.getters import query_one
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.widgets import Input, Static, TextArea
 
 from tui import keymap
 from tui.screens.panes import PANES, Pane, shown_panes
@@ -88,9 +88,12 @@ class PaneScreen(Screen[None]):
             self._inspector_shown = True
         self._pane = pane
         self.lay_out()
-        {"list": self.instances, "tree": self.object_tree, "inspector": self.inspector}[
-            pane
-        ].focus()
+        widgets = {
+            "list": self.instances,
+            "tree": self.object_tree,
+            "inspector": self.inspector,
+        }
+        self.set_focus(widgets[pane])
 
     def _show_keys(self) -> None:
         focused = self.focused
@@ -99,9 +102,15 @@ class PaneScreen(Screen[None]):
             scope = "list"
         elif focused is self.object_tree:
             scope = "tree"
-        elif focused is not None and self.filter_bar in focused.ancestors:
-            scope = "filter"
+        elif isinstance(focused, Input):
+            scope = "filter" if self.filter_bar in focused.ancestors else "search"
         self.footer.set_commands(keymap.footer(scope, writes=self._writes))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave `/` to text fields, and to the tree, which it searches."""
+        if action == "filter":
+            return not isinstance(self.focused, (Input, TextArea, ObjectTree))
+        return True
 
     def action_filter(self) -> None:
         """Go to the filter line."""

@@ -40,7 +40,11 @@ class ApiLookup:
         return self._found[asked]
 
     async def name_of(self, kind: Kind, identifier: str) -> Choice | None:
-        """Return the object of that ID, or None where this key cannot read it."""
+        """Return the object of that ID, or None where this key cannot read it.
+
+        Raises:
+            ApiError: It could not be had this time.
+        """
         try:
             return _choice(await self._api.get(kind, identifier))
         except (Forbidden, NotFound):
@@ -52,14 +56,16 @@ class ApiLookup:
 
 
 def _choice(item: object) -> Choice | None:
-    if not isinstance(item, dict) or not isinstance(item.get("id"), str):
+    if not isinstance(item, dict):
         return None
-    identifier: str = item["id"]
+    identifier = item.get("id")
+    if not isinstance(identifier, str) or not identifier:
+        return None
     provider = item.get("provider")
-    inner = provider.get("name") if isinstance(provider, dict) else None
+    inner = _shown(provider, "name") if isinstance(provider, dict) else None
     return Choice(
         id=identifier,
-        name=clean(item.get("name") or inner or identifier),
+        name=_shown(item, "name") or inner or clean(identifier),
         slug=_shown(item, "slug"),
         status=_shown(item, "status"),
         note=_shown(item, "description"),

@@ -6,6 +6,8 @@ import json
 from collections import OrderedDict
 from typing import Any
 
+from tui.models.depth import is_too_deep
+
 LIMIT = 1000
 """Instances kept; those not looked at for longest are dropped and asked for again."""
 
@@ -21,7 +23,10 @@ class Documents:
         self._texts: OrderedDict[str, str] = OrderedDict()
 
     def put(self, key: str, document: object) -> None:
-        """Keep a document, whatever it is."""
+        """Keep a document, unless it is nested too deeply to be opened."""
+        if is_too_deep(document):
+            self._texts.pop(key, None)
+            return
         self._texts[key] = json.dumps(document, separators=(",", ":"))
         self._texts.move_to_end(key)
         if len(self._texts) > self._limit:

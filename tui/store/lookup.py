@@ -43,5 +43,9 @@ class Lookup(Protocol):
         ...
 
     async def name_of(self, kind: Kind, identifier: str) -> Choice | None:
-        """Return the object of that ID, or None where it cannot be read."""
+        """Return the object of that ID, or None where it cannot be read.
+
+        Raises:
+            ApiError: It could not be had this time.
+        """
         ...

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Literal, TypeAlias, get_args
 
 from tui.models.row import InstanceRow
+from tui.text import fold
 
 SortBy: TypeAlias = Literal["created", "name", "status", "updated"]
 SORTS: tuple[SortBy, ...] = get_args(SortBy)
@@ -31,7 +32,7 @@ class Sort:
     def apply(self, rows: Iterable[InstanceRow]) -> list[InstanceRow]:
         """Return the rows in this order; equal ones keep theirs."""
         if self.by == "name":
-            return sorted(rows, key=lambda row: row.name.casefold(), reverse=self.reverse)
+            return sorted(rows, key=lambda row: fold(row.name), reverse=self.reverse)
         if self.by == "status":
             return sorted(rows, key=lambda row: row.status, reverse=self.reverse)
         if self.by == "updated":

@@ -6,17 +6,18 @@ screen. The newest command wins: a late answer to an older one is dropped.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import aclosing
 from dataclasses import replace
 from typing import Any
 
 from tui.api.api import Api
-from tui.api.waits import Waiting
 from tui.api.origin import Origin
 from tui.api.pages import instance_pages
+from tui.api.waits import Waiting
 from tui.errors import ApiError
 from tui.models.integration_instance import IntegrationInstance
-from tui.models.page import Page
 from tui.models.query import ListQuery
 from tui.models.requests import (
     CreateIntegrationInstance,
@@ -26,8 +27,8 @@ from tui.models.requests import (
 )
 from tui.models.row import InstanceRow
 from tui.models.session import Session, SessionTemplate
-from tui.store.documents import Documents
-from tui.store.filter import Filter, matches, parse, resolve
+from tui.store.filter import Filter, Problem, Resolved, matches, parse, resolve
+from tui.store.instances import Instances
 from tui.store.lookup import Lookup
 from tui.store.scope import Scope
 from tui.store.sort import Sort
@@ -59,13 +60,13 @@ class Store:
         self.lookup = lookup
         self._api = api
         self._clock = clock
-        self._documents = Documents()
-        self._known: dict[str, InstanceRow] = {}
-        self._listed: list[InstanceRow] = []
+        self._instances = Instances()
         self._query: ListQuery | None = None
+        self._loaded_text: str | None = None
         self._command = 0
         self._subscribers: list[Subscriber] = []
-        self.state = ListState(filter=parse(filter_text, clock()))
+        wanted = parse(filter_text, clock())
+        self.state = ListState(filter=wanted, problems=wanted.problems)
         api.client.on_wait = self._on_wait
 
     def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
@@ -87,86 +88,95 @@ class Store:
     def set_filter(self, text: str) -> None:
         """Take what is typed: narrow what is known at once, as a guess.
 
-        `load` asks the server; its answer replaces the guess.
+        `load` asks the server; its answer replaces the guess. What asks for the same in
+        other words changes nothing, and lets a load that is under way go on.
         """
-        self._command += 1
         wanted = parse(text, self._clock())
         if _asks_the_same(wanted, self.state.filter):
             self._change(filter=wanted, problems=wanted.problems)
             return
-        guessed = matches(wanted, list(self._known.values()))
-        sort = replace(self.state.sort, reverse=wanted.order == "asc")
-        rows = (sort if self.state.sort.by == "created" else self.state.sort).apply(guessed)
-        self._change(filter=wanted, problems=wanted.problems, rows=rows, guess=True, error=None)
+        self._command += 1
+        self._change(
+            filter=wanted,
+            problems=wanted.problems,
+            rows=self._instances.guess(wanted, self.state.sort),
+            guess=True,
+            error=None,
+            phase="loading" if self._query is None else "ready",
+        )
 
     def set_sort(self, sort: Sort) -> None:
         """Order the rows; the order by creation is the server's, by the filter's `order`."""
-        rows = self._listed if sort.by == "created" else sort.apply(self._listed)
-        self._change(sort=sort, rows=list(rows))
+        self._show(sort=sort)
 
     async def load(self) -> None:
         """Ask the server for the filter's list.
 
         That is its first page or, where the same list is loaded already, as many pages
-        as there were, so that nothing shown is lost.
+        as there were, so that nothing shown is lost. Ages in the filter are counted from
+        now.
         """
         command = self._begin()
+        wanted = parse(self.state.filter.text, self._clock())
         try:
-            resolved = await resolve(self.state.filter, self.lookup)
+            resolved = await resolve(wanted, self.lookup)
             if command != self._command:
                 return
             if resolved.impossible:
-                self._change(phase="ready", problems=resolved.problems)
+                self._change(phase="ready", error=None, problems=self._still(wanted, resolved))
                 return
-            enough = len(self._listed) if resolved.query == self._query else 1
+            again = resolved.query == self._query or wanted.text == self._loaded_text
+            enough = len(self._instances.listed) if again else 1
             rows, complete = await self._rows(resolved.query, enough)
         except ApiError as error:
             self._fail(command, error)
             return
-        finally:
-            self._settle(command)
+        except asyncio.CancelledError:
+            self._stop(command)
+            raise
         if command != self._command:
             return
         self._query = resolved.query
-        self._listed = rows
-        self._change(
+        self._loaded_text = wanted.text
+        self._instances.replace_list(rows)
+        self._show(
             phase="ready",
             guess=False,
             error=None,
             complete=complete,
-            problems=resolved.problems,
+            problems=self._still(wanted, resolved),
             refreshed_at=self._clock(),
         )
-        self._show_listed()
 
     async def load_more(self) -> bool:
         """Ask the server for the list's next page; return whether there is yet more."""
-        if self._query is None or self.state.complete or self.state.guess or not self._listed:
+        if self._query is None or self.state.complete or self.state.guess:
+            return False
+        before = self._instances.listed
+        last = next((row.id for row in reversed(before) if row.id), None)
+        if last is None:
             return False
         command = self._begin()
         try:
-            last = self._listed[-1].id
-            if last is None:
-                return False
-            rows, complete = await self._rows(replace(self._query, after=last), 1)
+            query = replace(self._query, after=last)
+            rows, complete = await self._rows(query, len(before) + 1, before)
         except ApiError as error:
             self._fail(command, error)
             return False
-        finally:
-            self._settle(command)
+        except asyncio.CancelledError:
+            self._stop(command)
+            raise
         if command != self._command:
             return False
-        held = {row.key for row in self._listed}
-        fresh = [row for row in rows if row.key not in held]
-        self._listed += fresh
+        self._instances.replace_list(rows)
         # A page that brings nothing new leads nowhere: the server repeats itself.
-        self._change(phase="ready", error=None, complete=complete or not fresh)
-        self._show_listed()
-        return not self.state.complete
+        ended = complete or len(rows) == len(before)
+        self._show(phase="ready", error=None, complete=ended)
+        return not ended
 
     async def load_all(self) -> None:
         """Ask the server for all that the list does not have yet, page by page."""
-        if self._query is None:
+        if self._query is None or self.state.guess:
             await self.load()
         while await self.load_more():
             pass
@@ -183,7 +193,7 @@ class Store:
 
     def document(self, key: str) -> Any | None:
         """Return the JSON of a listed instance as it came, or None: then `fetch` it."""
-        return self._documents.get(key)
+        return self._instances.document(key)
 
     async def fetch(self, identifier: str) -> dict[str, Any]:
         """Return an instance's JSON as the server has it now, and show its row anew.
@@ -192,7 +202,8 @@ class Store:
             ApiError: It could not be had.
         """
         document = await self._api.get("integration_instance", identifier)
-        self._merge(document, insert=False)
+        self._instances.put(document)
+        self._show()
         return document
 
     # Changes.
@@ -204,7 +215,8 @@ class Store:
             ApiError: It was refused, or its outcome is unknown.
         """
         instance = await self._api.create_instance(body)
-        self._merge(instance.as_json(), insert=True)
+        self._instances.put(instance.as_json(), created=True)
+        self._show()
         return instance
 
     async def update(self, identifier: str, body: UpdateIntegrationInstance) -> IntegrationInstance:
@@ -214,7 +226,8 @@ class Store:
             ApiError: It was refused, or its outcome is unknown.
         """
         instance = await self._api.update_instance(identifier, body)
-        self._merge(instance.as_json(), insert=False)
+        self._instances.put(instance.as_json())
+        self._show()
         return instance
 
     async def archive(self, identifier: str) -> IntegrationInstance:
@@ -224,9 +237,11 @@ class Store:
             ApiError: It was refused, or its outcome is unknown.
         """
         instance = await self._api.archive_instance(identifier)
-        self._merge(instance.as_json(), insert=False)
-        self._listed = matches(self.state.filter, self._listed)
-        self._show_listed()
+        row = self._instances.put(instance.as_json())
+        # Only its status changed: why else the server listed it is not known here.
+        if row is not None and not matches(Filter(status=self.state.filter.status), [row]):
+            self._instances.unlist(row.key)
+        self._show()
         return instance
 
     async def create_session_template(
@@ -252,56 +267,47 @@ class Store:
 
     def _begin(self) -> int:
         self._command += 1
+        self._instances.expect_list()
         self._change(phase="loading")
         return self._command
 
-    def _settle(self, command: int) -> None:
+    def _stop(self, command: int) -> None:
         """Leave no list loading for ever where its load was cancelled."""
-        if command == self._command and self.state.phase == "loading":
+        if command == self._command:
             self._change(phase="ready")
 
     def _fail(self, command: int, error: ApiError) -> None:
         if command == self._command:
             self._change(phase="failed", error=error)
 
-    async def _rows(self, query: ListQuery, enough: int) -> tuple[list[InstanceRow], bool]:
-        """Return the rows of as many pages as give `enough`, and whether that is all."""
-        rows: list[InstanceRow] = []
-        async for page in instance_pages(self._api, query):
-            rows += self._take(page, len(rows))
-            if not page.has_more_after:
-                return rows, True
-            if len(rows) >= enough:
-                return rows, False
+    def _still(self, wanted: Filter, resolved: Resolved) -> tuple[Problem, ...]:
+        """The problems at their places, where the line was not retyped meanwhile."""
+        retyped = self.state.filter.text != wanted.text
+        return self.state.problems if retyped else resolved.problems
+
+    async def _rows(
+        self, query: ListQuery, enough: int, before: Sequence[InstanceRow] = ()
+    ) -> tuple[list[InstanceRow], bool]:
+        """Return `before` and as many pages as give `enough`, and whether that is all."""
+        rows = list(before)
+        async with aclosing(instance_pages(self._api, query)) as pages:
+            async for page in pages:
+                rows = self._instances.take(page, rows)
+                if not page.has_more_after:
+                    return rows, True
+                if len(rows) >= enough or page.last_id is None:
+                    return rows, False
         return rows, True
 
-    def _take(self, page: Page, place: int) -> Iterable[InstanceRow]:
-        """Keep a page's items whole, and return their rows."""
-        for item in page.items:
-            row = InstanceRow.from_item(item, f"item {place}")
-            place += 1
-            self._documents.put(row.key, item)
-            self._known[row.key] = row
-            yield row
-
-    def _merge(self, document: dict[str, Any], *, insert: bool) -> None:
-        """Show an instance as a single answer gave it, without asking for the list."""
-        row = InstanceRow.from_item(document, "item")
-        if row.id is None:
-            return
-        self._documents.put(row.key, document)
-        self._known[row.key] = row
-        place = next((at for at, old in enumerate(self._listed) if old.key == row.key), None)
-        if place is not None:
-            self._listed = [*self._listed[:place], row, *self._listed[place + 1 :]]
-        elif insert:
-            self._listed = [row, *self._listed]
-        self._show_listed()
-
-    def _show_listed(self) -> None:
-        sort = self.state.sort
-        rows = list(self._listed) if sort.by == "created" else sort.apply(self._listed)
-        self._change(rows=rows, loaded=len(rows))
+    def _show(self, **changes: Any) -> None:
+        """Show the rows that the state now asks for, with other changes."""
+        wanted = replace(self.state, **changes)
+        rows = (
+            self._instances.guess(wanted.filter, wanted.sort)
+            if wanted.guess
+            else self._instances.in_order(wanted.sort)
+        )
+        self._change(rows=rows, loaded=len(self._instances.listed), **changes)
 
     def _on_wait(self, waiting: Waiting | None) -> None:
         if waiting is None:

@@ -131,7 +131,8 @@ class FilterBar(Horizontal):
 
     def focus_line(self) -> None:
         """Go to the line."""
-        self._input.focus()
+        # At once, not by `focus()`, which waits: the next key is for the line already.
+        self.screen.set_focus(self._input)
 
     def offer_again(self) -> None:
         """Ask for completions again: there may be more to offer by now."""

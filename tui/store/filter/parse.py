@@ -159,10 +159,12 @@ class _Reading:
     def _add_dates(self, key: Key, values: list[Value]) -> None:
         narrowed = self.ranges[key.name]
         for value in values:
+            typing = self._is_being_typed(value) and dates.is_unfinished(value.text)
             try:
-                narrowed = dates.both(narrowed, dates.read_range(value.text, self.now))
+                wanted = dates.read_range(value.text, self.now)
+                typing = False
+                narrowed = dates.both(narrowed, wanted)
             except UsageError as error:
-                typing = self._is_being_typed(value) and dates.is_unfinished(value.text)
                 self.refuse(value.start, value.end, str(error), incomplete=typing)
                 if not typing:
                     return
