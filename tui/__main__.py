@@ -32,9 +32,11 @@ class FirstWord(click.Group):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Show the explorer's options as the group's own, then the commands."""
-        options = [*self.commands[_EXPLORE].get_params(ctx), *self.get_params(ctx)]
+        params = [*self.commands[_EXPLORE].get_params(ctx), *self.get_params(ctx)]
         records = {
-            record[0]: record for option in options if (record := option.get_help_record(ctx))
+            record[0]: record
+            for param in params
+            if isinstance(param, click.Option) and (record := param.get_help_record(ctx))
         }
         with formatter.section("Options"):
             formatter.write_dl(list(records.values()))

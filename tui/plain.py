@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from rich.cells import cell_len, set_cell_size
 
 from tui.connect import connect
-from tui.errors import ExplorerError
+from tui.errors import ExplorerError, UsageError
 from tui.models.row import InstanceRow
 from tui.settings import Settings
 from tui.store.store import Store
@@ -40,6 +40,8 @@ async def _rows(settings: Settings, store: Store) -> Sequence[InstanceRow]:
     state = store.state
     if state.error:
         raise state.error
+    if state.problems:
+        raise UsageError(f"The filter is wrong: {state.problems[0].message}.")
     return state.rows
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,7 @@ from tui.store.filter import Filter, looks_like_id, matches, parse
 from tui.text import fold
 
 
-def row(key: str = "int_1aBcDeFgHj", **item: object) -> InstanceRow:
+def row(key: str = "int_1aBcDeFgHj", **item: Any) -> InstanceRow:
     """Return the row of an item; `item` replaces its fields."""
     known = {
         "id": key,
@@ -88,7 +89,7 @@ def test_unknown_statuses_are_shown_unless_another_is_asked_for() -> None:
         ("provider:pro_2aBcDeFgHj", {"providers": "broken"}),
     ],
 )
-def test_what_a_row_does_not_know_does_not_hide_it(line: str, item: dict[str, object]) -> None:
+def test_what_a_row_does_not_know_does_not_hide_it(line: str, item: dict[str, Any]) -> None:
     unknowing = row(**item)
     assert matches(parse(line, NOW), [unknowing]) == [unknowing]
 

@@ -18,6 +18,7 @@ from tui.credentials import PREFIXES, VARIABLES, checked_key
 from tui.errors import CredentialsError
 from tui.stylesheets import stylesheet
 from tui.text import Display
+from tui.widgets.toggles import ShapedRadioButton
 
 Keep: TypeAlias = Literal["memory", "keyring"]
 """Where a key is kept: until the explorer ends, or in the system's keyring."""
@@ -85,8 +86,8 @@ class WelcomeScreen(ModalScreen[Welcome | None]):
                 with Horizontal(classes="welcome-line"):
                     yield Static("Keep it", classes="welcome-label")
                     with RadioSet(id="keep", compact=True):
-                        yield RadioButton("in memory only, until you quit", value=True)
-                        yield RadioButton("in this system's keyring", id="in-keyring")
+                        yield ShapedRadioButton("in memory only, until you quit", value=True)
+                        yield ShapedRadioButton("in this system's keyring", id="in-keyring")
                 yield Static(self._environment_words(), classes="muted")
             with Horizontal(classes="dialog-buttons"):
                 yield Button("Use the key", id="use", compact=True, variant="primary")

@@ -130,7 +130,9 @@ class FilterBar(Horizontal):
         self._input.cursor_position = len(text)
 
     def focus_line(self) -> None:
-        """Go to the line."""
+        """Go to the line's end, ready for the next word."""
+        if self.text and not self.text.endswith(" "):
+            self.text += " "
         # At once, not by `focus()`, which waits: the next key is for the line already.
         self.screen.set_focus(self._input)
 

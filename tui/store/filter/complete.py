@@ -76,7 +76,9 @@ def complete(
     cursor = max(0, min(cursor, len(text)))
     typed = tokenize(text[:cursor])
     if not typed or typed[-1].end < cursor:
-        return Completions(cursor, cursor, tuple(_keys("")))
+        # A key put right before a word would swallow it as its value.
+        free = not text[cursor:] or text[cursor].isspace()
+        return Completions(cursor, cursor, tuple(_keys("")) if free else ())
     token = typed[-1]
     whole = next((one for one in tokenize(text) if one.start == token.start), token)
     if token.key is None:
@@ -87,10 +89,8 @@ def complete(
     if key is None:
         return Completions(value.start, end)
     taken = {value.text, *(one.text for one in whole.typed_values if one.start != value.start)}
-    offers = _offers(key, value.text, names, now)
-    items = (
-        _completion(offer) for offer in _fitting(offers, value.text) if offer.value not in taken
-    )
+    offers = _fitting(key, value.text, _offers(key, value.text, names, now))
+    items = (_completion(offer) for offer in offers if offer.value not in taken)
     return Completions(value.start, end, tuple(islice(items, MOST)))
 
 
@@ -137,8 +137,8 @@ def _offers(
     return _named(key, names(key.name))
 
 
-def _fitting(offers: Iterable[_Offer], typed: str) -> list[_Offer]:
-    """The offers that begin with what is typed, then those that contain it."""
+def _fitting(key: Key, typed: str, offers: Iterable[_Offer]) -> list[_Offer]:
+    """The offers that begin with what is typed, then the names that contain it."""
     wanted = fold(typed)
     begun: list[_Offer] = []
     within: list[_Offer] = []
@@ -147,7 +147,7 @@ def _fitting(offers: Iterable[_Offer], typed: str) -> list[_Offer]:
             begun.append(offer)
         elif any(wanted in word for word in offer.words):
             within.append(offer)
-    return begun + within
+    return begun + within if key.takes == "reference" else begun
 
 
 def _worded(known: Mapping[str, str]) -> Iterator[_Offer]:

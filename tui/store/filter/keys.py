@@ -35,7 +35,7 @@ class Key:
 KEYS: tuple[Key, ...] = (
     Key(
         "status",
-        "in that state; archived and deleted are hidden without it",
+        "in that state; without it archived ones are hidden",
         "status:active,draft",
         "status",
     ),

@@ -7,6 +7,7 @@ from textual.content import Content
 from textual.widgets import Checkbox
 
 from tui.widgets.fields.field import FormField
+from tui.widgets.toggles import ShapedCheckbox
 
 
 class CheckField(FormField):
@@ -19,7 +20,7 @@ class CheckField(FormField):
 
     def compose_input(self) -> ComposeResult:
         """Yield the box."""
-        yield Checkbox(Content(self._words), bool(self._start), compact=True)
+        yield ShapedCheckbox(Content(self._words), bool(self._start), compact=True)
 
     @property
     def value(self) -> bool | None:

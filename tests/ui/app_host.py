@@ -1,0 +1,226 @@
+"""The whole app on a sandbox in this process, with a stopped clock and a wire to tap."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any, TypeAlias
+
+import httpx
+from pydantic import SecretStr
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from tui.api.api import Api
+from tui.api.client import Client
+from tui.api.origin import Origin
+from tui.app import ExplorerApp
+from tui.errors import CredentialsError
+from tui.sandbox import SANDBOX_KEY
+from tui.sandbox.app import create_app
+from tui.sandbox.world import World
+from tui.screens.main import MainScreen
+from tui.settings import Settings
+from tui.store.api_lookup import ApiLookup
+from tui.store.scope import Scope
+from tui.store.store import Store
+
+NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
+"""What every clock of a test's app says."""
+WIDE = (120, 40)
+NARROW = (80, 24)
+NO_KEY = "No API key was found. Paste one here."
+LIST = "/integration-instances"
+
+Tap: TypeAlias = Callable[[httpx.Request], Awaitable[httpx.Response | None]]
+"""Sees a request before the sandbox does; answers it, raises, waits, or lets it pass."""
+
+
+class Wire(httpx.AsyncBaseTransport):
+    """Brings requests to the sandbox, remembers them, and can be tapped."""
+
+    def __init__(self, world: World) -> None:
+        self._inner = httpx.ASGITransport(app=create_app(world))
+        self.requests: list[httpx.Request] = []
+        self.tap: Tap | None = None
+        self.closed = False
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append(request)
+        answer = await self.tap(request) if self.tap is not None else None
+        return answer or await self._inner.handle_async_request(request)
+
+    async def aclose(self) -> None:
+        self.closed = True
+        await self._inner.aclose()
+
+    def sent(self, method: str, path: str = LIST) -> list[httpx.Request]:
+        """Return the requests of that method whose path begins so."""
+        return [
+            one
+            for one in self.requests
+            if one.method == method and one.url.path.startswith(path)
+        ]
+
+    def bodies(self, method: str, path: str = LIST) -> list[Any]:
+        """Return what those requests carried."""
+        return [json.loads(one.content or "null") for one in self.sent(method, path)]
+
+
+async def _at_once(_: float) -> None:
+    """Wait for nothing: what is tested is that it waits, not how long."""
+
+
+class Explorer:
+    """An app to be driven, and all that it stands on.
+
+    Attributes:
+        key: What `open` finds without being given one; None asks for it.
+    """
+
+    def __init__(
+        self,
+        *,
+        key: str | None = SANDBOX_KEY,
+        instances: int = 240,
+        environment_type: str = "development",
+        **options: Any,
+    ) -> None:
+        self.key = key
+        self.world = World(instances=instances, now=NOW, environment_type=environment_type)
+        self.world.clock = lambda: NOW
+        self.wire = Wire(self.world)
+        self.settings = Settings(api_host="https://api.metorial.com", **options)
+        self.kept: list[bool] = []
+        self.app = ExplorerApp(self.settings, self.open, clock=lambda: NOW)
+
+    def open(self, key: SecretStr | None, demo: bool, keep: bool) -> Store:
+        """Return a store on the sandbox; this is the app's opener."""
+        self.kept.append(keep)
+        given = SANDBOX_KEY if demo else key.get_secret_value() if key else self.key
+        if given is None:
+            raise CredentialsError(NO_KEY)
+        client = Client(
+            Origin.parse(self.settings.api_host),
+            SecretStr(given),
+            read_only=self.settings.read_only,
+            transport=self.wire,
+            clock=lambda: NOW,
+            sleep=_at_once,
+        )
+        api = Api(client)
+        scope = Scope(self.settings.profile, "api.metorial.com")
+        return Store(
+            api,
+            ApiLookup(api),
+            scope,
+            filter_text=self.settings.filter_text,
+            clock=lambda: NOW,
+        )
+
+    @property
+    def screen(self) -> MainScreen:
+        """The main screen, whatever lies over it."""
+        found = self.app.screen_stack[0]
+        assert isinstance(found, MainScreen)
+        return found
+
+    @property
+    def store(self) -> Store:
+        """The store that the main screen shows."""
+        return self.screen.store
+
+    @property
+    def names(self) -> list[str]:
+        """The names in the list, from the top."""
+        return [row.name for row in self.screen.instances.rows]
+
+    @property
+    def cursor(self) -> str | None:
+        """The key of the row under the list's cursor."""
+        row = self.screen.row
+        return row.key if row else None
+
+    @property
+    def shown(self) -> str | None:
+        """The ID of the instance in the tree."""
+        root = self.screen.object_tree.root_node
+        return root.id if root else None
+
+    @property
+    def said(self) -> list[str]:
+        """The notifications there are, oldest first."""
+        return [one.message for one in self.app._notifications]
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether the list is there, in full, and the tree follows the cursor."""
+        if not self.screen.is_mounted or self.screen._store is None:
+            return False
+        state = self.store.state
+        return (
+            state.phase == "ready"
+            and state.complete
+            and not state.guess
+            and state.environment is not None
+            and (not state.rows or self.shown == self.cursor)
+        )
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is under way but dialogs that wait for their user."""
+        return not any(
+            worker.is_running
+            for worker in self.app.workers
+            if worker.group not in ("dialog", "write")
+        )
+
+    @asynccontextmanager
+    async def running(
+        self, size: tuple[int, int] = WIDE, *, loaded: bool = True
+    ) -> AsyncIterator[Pilot[None]]:
+        """Run the app and hand its pilot over, once the list is loaded."""
+        async with self.app.run_test(size=size, notifications=True) as pilot:
+            if loaded:
+                await settle(pilot, lambda: self.is_loaded)
+            yield pilot
+
+
+async def settle(pilot: Pilot[Any], is_so: Callable[[], bool] = lambda: True) -> None:
+    """Wait until something is so and what follows from it is on screen.
+
+    Raises:
+        AssertionError: It never came to be so; it says what stood on the screen.
+    """
+    for _ in range(500):
+        await pilot.pause()
+        if is_so():
+            await pilot.pause()
+            return
+        await pilot.pause(0.01)
+    raise AssertionError(f"it never came to be so; on {pilot.app.screen!r}: {text_of(pilot)}")
+
+
+async def press(pilot: Pilot[Any], *keys: str) -> None:
+    """Press keys one after the other, each once what the last did is on screen."""
+    for key in keys:
+        await pilot.press(key)
+        await pilot.pause()
+
+
+async def on(pilot: Pilot[Any], screen: type[Any]) -> None:
+    """Wait until a screen of that type is on top."""
+    await settle(pilot, lambda: isinstance(pilot.app.screen, screen))
+
+
+def text_of(pilot: Pilot[Any]) -> str:
+    """Return what the screen's texts say, one a line."""
+    return "\n".join(str(one.content) for one in pilot.app.screen.query(Static))
+
+
+def drawn(pilot: Pilot[Any]) -> str:
+    """Return the characters on the screen, line by line."""
+    lines = pilot.app.screen._compositor.render_strips()
+    return "\n".join(strip.text for strip in lines)
