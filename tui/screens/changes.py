@@ -34,7 +34,10 @@ async def create_instance(app: App[None], store: Store) -> IntegrationInstance |
         assert isinstance(body, CreateIntegrationInstance), "a form without a base creates"
         return await store.create(body)
 
-    return await app.push_screen_wait(InstanceFormScreen(lookup=store.lookup, submit=submit))
+    form = InstanceFormScreen(
+        lookup=store.lookup, submit=submit, provider_rows_of=store.providers_of
+    )
+    return await app.push_screen_wait(form)
 
 
 async def update_instance(
@@ -50,13 +53,20 @@ async def update_instance(
     from tui.models.requests import UpdateIntegrationInstance
     from tui.screens.instance_form import InstanceFormScreen
 
-    base = read(IntegrationInstance, await store.fetch(identifier))
+    async def reload() -> IntegrationInstance:
+        return read(IntegrationInstance, await store.fetch(identifier))
 
     async def submit(body: InstanceBody) -> IntegrationInstance:
         assert isinstance(body, UpdateIntegrationInstance), "a form with a base updates"
         return await store.update(identifier, body)
 
-    form = InstanceFormScreen(lookup=store.lookup, submit=submit, base=base)
+    form = InstanceFormScreen(
+        lookup=store.lookup,
+        submit=submit,
+        base=await reload(),
+        provider_rows_of=store.providers_of,
+        reload=reload,
+    )
     return await app.push_screen_wait(form)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tui.api.api import Api
 from tui.errors import Forbidden, NotFound
 from tui.resources import Kind
@@ -53,6 +55,25 @@ class ApiLookup:
     def forget(self) -> None:
         """Ask anew from now on."""
         self._found.clear()
+
+
+async def providers_of(api: Api, integration_id: str) -> tuple[Choice, ...]:
+    """Return the providers of an integration, by their own IDs: an instance takes no others.
+
+    Raises:
+        ApiError: The integration could not be had.
+    """
+    integration = await api.get("integration", integration_id)
+    rows = integration.get("providers")
+    choices = []
+    for row in rows if isinstance(rows, list) else ():
+        choice = _choice(row)
+        provider = row.get("provider") if isinstance(row, dict) else None
+        nested = provider.get("id") if isinstance(provider, dict) else None
+        identifier = nested or (row.get("provider_id") if choice else None)
+        if choice and isinstance(identifier, str):
+            choices.append(replace(choice, id=identifier))
+    return tuple(choices)
 
 
 def _choice(item: object) -> Choice | None:

@@ -27,9 +27,10 @@ from tui.models.requests import (
 )
 from tui.models.row import InstanceRow
 from tui.models.session import Session, SessionTemplate
+from tui.store.api_lookup import providers_of
 from tui.store.filter import Filter, Problem, Resolved, matches, parse, resolve
 from tui.store.instances import Instances
-from tui.store.lookup import Lookup
+from tui.store.lookup import Choice, Lookup
 from tui.store.scope import Scope
 from tui.store.sort import Sort
 from tui.store.state import ListState
@@ -205,6 +206,14 @@ class Store:
         self._instances.put(document)
         self._show()
         return document
+
+    async def providers_of(self, integration_id: str) -> tuple[Choice, ...]:
+        """Return the providers of an integration, by their own IDs.
+
+        Raises:
+            ApiError: The integration could not be had.
+        """
+        return await providers_of(self._api, integration_id)
 
     # Changes.
 

@@ -37,12 +37,14 @@ def wrap(text: Display, width: int) -> list[Display]:
     for paragraph in text.split("\n"):
         line = ""
         for word in _WORD.findall(paragraph):
-            if line and cell_len(line) + cell_len(word.rstrip(" ")) > width:
+            bare = word.rstrip(" ")
+            if line and cell_len(line) + cell_len(bare) > width:
                 lines.append(Display(line.rstrip(" ")))
                 line = ""
-            if cell_len(word.rstrip(" ")) > width:
-                *full, word = chop_cells(word.rstrip(" "), width)
+            if cell_len(bare) > width:
+                *full, last = chop_cells(bare, width)
                 lines.extend(Display(one) for one in full)
+                word = last + word[len(bare) :]
             line += word
         lines.append(Display(line.rstrip(" ")))
     return lines
