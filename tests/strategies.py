@@ -61,7 +61,8 @@ statuses = st.one_of(st.sampled_from(("draft", "active", "archived", "deleted"))
 
 def objects(required: dict[str, Any], optional: dict[str, Any]) -> st.SearchStrategy[Any]:
     """Objects with the given fields, any optional one missing, and unknown ones besides."""
-    known = st.fixed_dictionaries(required, optional=optional)
+    free = {name: one for name, one in optional.items() if name not in required}
+    known = st.fixed_dictionaries(required, optional=free)
     return st.builds(
         lambda new, fields: {**new, **fields}, st.dictionaries(names, values, max_size=2), known
     )

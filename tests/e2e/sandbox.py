@@ -19,8 +19,8 @@ from tests.e2e.terminal import PATIENCE, installed_command
 
 _FIRST_LINE = re.compile(r"metorial-tui sandbox on (http://127\.0\.0\.1:\d+) with key (\S+)")
 _REQUEST_LINE = re.compile(
-    r"(?P<method>[A-Z]+) (?P<path>[^ ?]+)(?:\?(?P<query>\S*))? (?P<status>\d{3}) "
-    r"(?P<request_id>\S+)(?: (?P<body>.*))?"
+    r"(?P<method>[A-Z]+) (?P<path>[^ ?]+)(?:\?(?P<query>.*?))? (?P<status>\d{3}) "
+    r"(?P<request_id>req_\w+|-)(?: (?P<body>.*))?"
 )
 
 

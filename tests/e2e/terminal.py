@@ -31,6 +31,9 @@ ESCAPE_GAP = 0.25
 """Seconds after a lone escape until the next key: sooner, terminals' programs read the two
 as one key."""
 
+QUIET = 0.15
+"""Seconds without any output after which a program counts as waiting for a key."""
+
 KEYS: Mapping[str, bytes] = {
     "enter": b"\r",
     "escape": b"\x1b",
@@ -86,6 +89,7 @@ class Terminal:
         self._fed = 0
         self._ended = False
         self._arrived = threading.Condition()
+        self._told_at = 0
         self._escaped_at = 0.0
         self._master, slave = os.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
@@ -101,6 +105,9 @@ class Terminal:
         )
         # Held open here too, so that what the program says last is not lost when it ends.
         self._slave = slave
+        self._modes = termios.tcgetattr(slave)
+        self.is_restored = False
+        """Whether the program, once it has ended, left the line's modes as it found them."""
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
@@ -170,6 +177,24 @@ class Terminal:
             raise AssertionError(f"{pattern!r} was not written.\n{self._framed()}")
         return moment - self.started_at
 
+    def wait_quiet(self, *, pause: float = QUIET, timeout: float = PATIENCE) -> str:
+        """Wait until the last key was answered and nothing more is written; return the text.
+
+        The explorer writes only what changes, so this tells that a key has had its effect
+        where no word on the screen does, as the focus that goes into a new dialog.
+
+        Raises:
+            AssertionError: It never pauses, or wrote nothing since the last key.
+        """
+        deadline = time.monotonic() + timeout
+        with self._arrived:
+            answered = self._arrived.wait_for(self._wrote_since(self._told_at), timeout)
+            while answered and self._arrived.wait_for(self._wrote_since(len(self._chunks)), pause):
+                answered = time.monotonic() < deadline
+        if not answered:
+            raise AssertionError(f"The last key has no effect, or no end.\n{self._framed()}")
+        return self.text
+
     # What it is told.
 
     def press(self, *keys: str) -> None:
@@ -233,6 +258,8 @@ class Terminal:
         pause = self._escaped_at + ESCAPE_GAP - time.monotonic()
         if pause > 0:
             time.sleep(pause)
+        with self._arrived:
+            self._told_at = len(self._chunks)
         os.write(self._master, data)
         if data == KEYS["escape"]:
             self._escaped_at = time.monotonic()
@@ -256,6 +283,9 @@ class Terminal:
                 if not holds(self.text):
                     raise AssertionError(f"Ended before {expected!r}.\n{self._framed()}")
 
+    def _wrote_since(self, count: int) -> Callable[[], bool]:
+        return lambda: len(self._chunks) > count
+
     def _moment_of(self, pattern: bytes) -> float | None:
         written = b""
         for moment, data in self._chunks:
@@ -267,6 +297,7 @@ class Terminal:
     def _close(self) -> None:
         """Let the terminal go once all that was written has been read."""
         if self._slave >= 0:
+            self.is_restored = termios.tcgetattr(self._slave) == self._modes
             os.close(self._slave)
             self._slave = -1
             # A grandchild may hold the terminal open: the reader is not waited for without end.

@@ -145,9 +145,8 @@ class Explorer:
 
     @property
     def shown(self) -> str | None:
-        """The ID of the instance in the tree."""
-        root = self.screen.object_tree.root_node
-        return root.id if root else None
+        """The key of the instance in the tree."""
+        return self.screen._shown_key if self.screen.object_tree.root_node else None
 
     @property
     def said(self) -> list[str]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from textual import constants
 
-_DRAWN_BY = ("NO_COLOR", "TEXTUAL_THEME", "TMUX", "SSH_CONNECTION", "SSH_TTY")
-_CONNECTED_BY = (
+_UNSET = (
+    "NO_COLOR",
+    "TEXTUAL_THEME",
+    "TMUX",
     "METORIAL_API_KEY",
     "METORIAL_TOKEN",
     "METORIAL_API_HOST",
@@ -16,5 +19,9 @@ _CONNECTED_BY = (
 @pytest.fixture(autouse=True)
 def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take away what of this shell's environment would change pictures and connections."""
-    for name in (*_DRAWN_BY, *_CONNECTED_BY):
+    for name in _UNSET:
         monkeypatch.delenv(name, raising=False)
+    # Over SSH no clipboard of the machine that runs the tests is touched.
+    monkeypatch.setenv("SSH_CONNECTION", "192.0.2.1 50000 192.0.2.2 22")
+    # Textual read the variable when it was imported.
+    monkeypatch.setattr(constants, "DEFAULT_THEME", "textual-dark")

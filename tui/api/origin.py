@@ -38,16 +38,18 @@ class Origin:
         Raises:
             UsageError: It is no host or URL, bears a path or a user, or is not https.
         """
-        written = text.strip().rstrip("/")
+        written = text.strip()
         bare = "://" not in written
         try:
             parts = urlsplit(f"https://{written}" if bare else written)
             host, port = _host(parts.hostname or ""), parts.port
+            if parts.netloc.endswith(":"):
+                raise ValueError("no port")
         except ValueError:
             raise UsageError(
                 f"{written!r} is not a host or URL; give one as {DEFAULT_HOST}"
             ) from None
-        if parts.path or parts.query or parts.fragment or "@" in parts.netloc:
+        if parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc:
             raise UsageError(
                 f"Give only a host, as {DEFAULT_HOST}: no path, question mark, user or password"
             )

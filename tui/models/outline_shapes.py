@@ -219,13 +219,13 @@ LINKS: dict[str, tuple[str, Kind | None]] = {
     "provider_config": ("config", "provider_config"),
     "provider_auth_config": ("auth config", "provider_auth_config"),
     "provider_specification": ("specification", None),
-    "callback_instance": ("callback instance", None),
+    "callback_instance": ("callback", None),
     "magic_mcp_server": ("magic MCP server", None),
 }
 """Fields that name another object, by itself or with `_id`: the words, and its kind."""
 
 WORDS: dict[str, str] = {
-    "is_override_tool_filter": "overrides filter",
+    "is_override_tool_filter": "overrides",
     "ignore_parent_filters": "ignores parent's",
     "provider_version": "version",
     "created_at": "created",

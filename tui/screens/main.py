@@ -186,6 +186,7 @@ class MainScreen(PaneScreen):
         self.notice.update(Content(notice))
         self.instances.empty_text = Content(list_words.empty(state))
         self.instances.dimmed = state.phase == "failed"
+        self.instances.match = tuple(state.filter.search.split())
         self.instances.set_state(state.rows, state.sort.by, state.sort.reverse)
 
     def _show_document(self, key: str, document: Any) -> None:
@@ -242,7 +243,7 @@ class MainScreen(PaneScreen):
     @on(ObjectTree.NodeShown)
     def _node_shown(self, event: ObjectTree.NodeShown) -> None:
         self.inspector.show(event.node, self._clock)
-        title = event.node.label if event.node else ""
+        title = outline.title(event.node) if event.node else ""
         self.query_one("#inspector-pane").border_title = Content(title)
 
     @property
@@ -274,6 +275,8 @@ class MainScreen(PaneScreen):
 
     def action_back(self) -> None:
         """Leave the topmost thing: the zoom, the pane, then what is being loaded, the filter."""
+        if self.object_tree.close_search():
+            return
         if self._zoomed:
             self.action_zoom()
         elif self._pane == "inspector" and self.app.size.width < 100:

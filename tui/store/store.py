@@ -124,7 +124,9 @@ class Store:
             if command != self._command:
                 return
             if resolved.impossible:
-                self._change(phase="ready", error=None, problems=self._still(wanted, resolved))
+                # What was asked for changes nothing: the list of before stands, no guess.
+                problems = self._still(wanted, resolved)
+                self._show(phase="ready", guess=False, error=None, problems=problems)
                 return
             again = resolved.query == self._query or wanted.text == self._loaded_text
             enough = len(self._instances.listed) if again else 1

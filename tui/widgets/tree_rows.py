@@ -20,6 +20,9 @@ MIN_ROW = 24
 _TOGGLE = Style.from_meta({"toggle": True})
 _MAX_LABEL = 22
 _MIN_SUMMARY = 12
+_MIN_BESIDE = 16
+"""Cells of a summary that an ID beside it must leave: names come first."""
+
 _GAP = 2
 
 
@@ -77,7 +80,7 @@ def _label(node: Node, cells: int, left: int) -> Display:
 def _share(summary: Display, aside: Display, room: int) -> tuple[Display, Display]:
     """Return both as far as there is room; the aside gives way first, unless it is short."""
     needed = cell_len(aside) + _GAP if aside else 0
-    if needed and room - needed < min(cell_len(summary), _MIN_SUMMARY):
+    if needed and room - needed < min(cell_len(summary), _MIN_BESIDE):
         return cut(summary, room), Display("")
     return cut(summary, room - needed), aside
 

@@ -1,0 +1,232 @@
+"""Changes made by keys alone, from the main screen to what the API was sent."""
+
+from __future__ import annotations
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, OptionList
+
+from tests.ui.app_host import LIST, NARROW, WIDE, Explorer, drawn, on, press, settle, text_of
+from tui.sandbox.records import Instance
+from tui.screens.archive import ArchiveScreen
+from tui.screens.confirm import ConfirmScreen
+from tui.screens.instance_form import InstanceFormScreen
+from tui.screens.picker import PickerScreen
+from tui.screens.review import ReviewScreen
+from tui.screens.session_form import SessionFormScreen, SessionTemplateFormScreen
+from tui.screens.session_result import SessionResultScreen
+
+SIZES = pytest.mark.parametrize("size", [NARROW, WIDE])
+
+
+def active(explorer: Explorer, *, template: bool = False) -> Instance:
+    """An active instance of the sandbox that has, or has not, a session template."""
+    return next(
+        one
+        for one in explorer.world.instances
+        if one.status == "active" and (one.id in explorer.world.template_of) is template
+    )
+
+
+async def at(pilot: Pilot[None], explorer: Explorer, instance: Instance) -> None:
+    assert explorer.screen.instances.move_to_key(instance.id)
+    await settle(pilot, lambda: explorer.shown == instance.id)
+
+
+async def send(pilot: Pilot[None]) -> None:
+    await press(pilot, "ctrl+s")
+    await on(pilot, ReviewScreen)
+    await press(pilot, "ctrl+s")
+
+
+@SIZES
+async def test_a_new_instance_is_shown_and_selected(size: tuple[int, int]) -> None:
+    explorer = Explorer()
+    async with explorer.running(size) as pilot:
+        await press(pilot, "down", "down", "n")
+        await on(pilot, InstanceFormScreen)
+        await press(pilot, "enter")
+        await on(pilot, PickerScreen)
+        options = pilot.app.screen.query_one(OptionList)
+        await settle(pilot, lambda: options.option_count > 0)
+        await press(pilot, "enter")
+        await on(pilot, InstanceFormScreen)
+        pilot.app.screen.query_one("#field-name Input", Input).focus()
+        await press(pilot, *"Ada new")
+        await send(pilot)
+        await settle(pilot, lambda: pilot.app.screen is explorer.screen)
+        (body,) = explorer.wire.bodies("POST")
+        assert body["name"] == "Ada new"
+        assert set(body) == {"integration_id", "name"}
+        await settle(pilot, lambda: explorer.shown == explorer.cursor)
+        assert explorer.names[0] == "Ada new"
+        assert explorer.screen.row is not None
+        assert explorer.screen.row.name == "Ada new"
+        assert "Ada new" in drawn(pilot)
+        assert any("Created Ada new" in one for one in explorer.said)
+
+
+@SIZES
+async def test_an_edit_sends_only_what_changed(size: tuple[int, int]) -> None:
+    explorer = Explorer()
+    async with explorer.running(size) as pilot:
+        instance = active(explorer)
+        await at(pilot, explorer, instance)
+        await press(pilot, "e")
+        await on(pilot, InstanceFormScreen)
+        pilot.app.screen.query_one("#field-name Input", Input).value = "Renamed [b]"
+        await send(pilot)
+        await settle(pilot, lambda: pilot.app.screen is explorer.screen)
+        assert explorer.wire.bodies("PATCH") == [{"name": "Renamed [b]"}]
+        assert explorer.cursor == instance.id
+        assert explorer.screen.row is not None
+        assert explorer.screen.row.name == "Renamed [b]"
+        root = explorer.screen.object_tree.root_node
+        assert root is not None
+        assert root.label == "Renamed [b]"
+
+
+async def test_edit_in_the_tree_is_of_the_instance_that_is_open() -> None:
+    explorer = Explorer()
+    async with explorer.running() as pilot:
+        await press(pilot, "2", "down", "down", "e")
+        await on(pilot, InstanceFormScreen)
+        await press(pilot, "escape")
+        assert pilot.app.screen is explorer.screen
+        assert explorer.app.focused is explorer.screen.object_tree
+        assert not explorer.wire.sent("PATCH")
+
+
+async def test_archiving_takes_it_off_the_list() -> None:
+    explorer = Explorer()
+    async with explorer.running() as pilot:
+        instance = active(explorer)
+        await at(pilot, explorer, instance)
+        count = len(explorer.names)
+        await press(pilot, "d")
+        await on(pilot, ArchiveScreen)
+        await press(pilot, "enter")
+        assert pilot.app.screen is explorer.screen
+        assert not explorer.wire.sent("DELETE")
+        await press(pilot, "d")
+        await on(pilot, ArchiveScreen)
+        await press(pilot, "a")
+        await settle(pilot, lambda: pilot.app.screen is explorer.screen)
+        assert [one.url.path for one in explorer.wire.sent("DELETE")] == [f"{LIST}/{instance.id}"]
+        assert instance.status == "archived"
+        assert len(explorer.names) == count - 1
+        assert any("Archived" in one for one in explorer.said)
+        await settle(pilot, lambda: explorer.shown == explorer.cursor != instance.id)
+
+
+async def test_on_production_the_name_is_typed() -> None:
+    explorer = Explorer(environment_type="production")
+    async with explorer.running(NARROW) as pilot:
+        assert "PRODUCTION" in drawn(pilot)
+        instance = active(explorer)
+        await at(pilot, explorer, instance)
+        await press(pilot, "d")
+        await on(pilot, ArchiveScreen)
+        await press(pilot, "a", "enter")
+        assert not explorer.wire.sent("DELETE")
+        pilot.app.screen.query_one(Input).value = instance.name
+        await press(pilot, "enter")
+        await settle(pilot, lambda: pilot.app.screen is explorer.screen)
+        assert len(explorer.wire.sent("DELETE")) == 1
+
+
+async def test_a_session_template_is_set() -> None:
+    explorer = Explorer()
+    async with explorer.running() as pilot:
+        instance = active(explorer)
+        await at(pilot, explorer, instance)
+        await press(pilot, "t")
+        await on(pilot, SessionTemplateFormScreen)
+        await send(pilot)
+        await settle(pilot, lambda: pilot.app.screen is explorer.screen)
+        assert instance.id in explorer.world.template_of
+        assert any("template" in one for one in explorer.said)
+
+
+@SIZES
+async def test_a_session_without_a_template_offers_it_then_shows_masked_secrets(
+    size: tuple[int, int],
+) -> None:
+    explorer = Explorer()
+    async with explorer.running(size) as pilot:
+        instance = active(explorer)
+        await at(pilot, explorer, instance)
+        await press(pilot, "s")
+        await on(pilot, SessionFormScreen)
+        await send(pilot)
+        await on(pilot, ConfirmScreen)
+        pilot.app.screen.query_one("#yes").focus()
+        await press(pilot, "enter")
+        await on(pilot, SessionResultScreen)
+        session = list(explorer.world.sessions)[-1]
+        picture = drawn(pilot)
+        assert session.id in picture
+        assert session.client_secret not in picture
+        await press(pilot, "escape")
+        assert pilot.app.screen is explorer.screen
+        paths = [one.url.path.rpartition("/")[2] for one in explorer.wire.sent("POST")]
+        assert paths == ["session", "session-template", "session"]
+
+
+async def test_declining_the_template_keeps_the_form() -> None:
+    explorer = Explorer()
+    async with explorer.running() as pilot:
+        await at(pilot, explorer, active(explorer))
+        await press(pilot, "s")
+        await on(pilot, SessionFormScreen)
+        await press(pilot, *"kept")
+        await send(pilot)
+        await on(pilot, ConfirmScreen)
+        await press(pilot, "escape")
+        await on(pilot, SessionFormScreen)
+        assert pilot.app.screen.query_one("#field-name Input", Input).value == "kept"
+        assert "template" in text_of(pilot)
+
+
+async def test_a_session_with_a_template_is_shown_and_its_secret_copied_on_demand() -> None:
+    explorer = Explorer()
+    async with explorer.running() as pilot:
+        await at(pilot, explorer, active(explorer, template=True))
+        await press(pilot, "s")
+        await on(pilot, SessionFormScreen)
+        await send(pilot)
+        await on(pilot, SessionResultScreen)
+        secret = list(explorer.world.sessions)[-1].client_secret
+        pilot.app.screen.query_one("#secret").focus()
+        await press(pilot, "y")
+        await settle(pilot, lambda: bool(explorer.said))
+        assert explorer.app.clipboard == secret
+        assert all(secret not in one for one in explorer.said)
+
+
+async def test_read_only_refuses_every_change() -> None:
+    explorer = Explorer(read_only=True)
+    async with explorer.running() as pilot:
+        assert "READ-ONLY" in drawn(pilot)
+        for key in ("n", "e", "d", "t", "s"):
+            await press(pilot, key)
+            assert explorer.app.screen is explorer.screen
+        assert len(explorer.said) == 5
+        assert all("Read-only" in one for one in explorer.said)
+        assert {one.method for one in explorer.wire.requests} == {"GET"}
+
+
+async def test_a_refused_write_keeps_what_was_typed() -> None:
+    explorer = Explorer()
+    async with explorer.running() as pilot:
+        instance = active(explorer)
+        await at(pilot, explorer, instance)
+        await press(pilot, "e")
+        await on(pilot, InstanceFormScreen)
+        form = pilot.app.screen
+        form.query_one("#field-name Input", Input).value = "Too late"
+        instance.status = "archived"
+        await send(pilot)
+        await settle(pilot, lambda: bool(text_of(pilot)) and pilot.app.screen is form)
+        await settle(pilot, lambda: "archived" in text_of(pilot).casefold())
+        assert form.query_one("#field-name Input", Input).value == "Too late"
