@@ -24,7 +24,7 @@ class Completions:
 
     def complete(self, text: str, cursor: int) -> tuple[int, int, Sequence[CompletionItem]]:
         """Return the span to replace and what may replace it."""
-        found = complete(text, cursor, self._known)
+        found = complete(text, cursor, self._known, self._screen.clock())
         items = [CompletionItem(one.insert, one.label, one.note) for one in found.items]
         return found.start, found.end, items
 

@@ -10,6 +10,7 @@ from tui.times import age
 
 if TYPE_CHECKING:
     from tui.settings import Settings
+    from tui.store.filter import Problem
     from tui.store.state import ListState
 
 
@@ -59,15 +60,19 @@ def count(state: ListState) -> Display:
     return Display(shown if state.complete or state.phase != "ready" else f"{shown}+")
 
 
-def spans(state: ListState) -> tuple[tuple[int, int], ...]:
+def spans(state: ListState, *, typing: bool) -> tuple[tuple[int, int], ...]:
     """Return the places of the filter line that are wrong."""
-    return tuple((one.start, one.end) for one in state.problems if not one.incomplete)
+    return tuple((one.start, one.end) for one in _wrong(state, typing=typing))
 
 
-def problem(state: ListState) -> Display:
+def problem(state: ListState, *, typing: bool) -> Display:
     """Return what is wrong with the filter, the first thing first."""
-    wrong = [one for one in state.problems if not one.incomplete]
-    return clean(wrong[0].message) if wrong else Display("")
+    return next((one.message for one in _wrong(state, typing=typing)), Display(""))
+
+
+def _wrong(state: ListState, *, typing: bool) -> list[Problem]:
+    """Return the problems worth a word: what is only unfinished is not, while one types."""
+    return [one for one in state.problems if not (typing and one.incomplete)]
 
 
 def notice(state: ListState, now: datetime) -> Display:

@@ -63,6 +63,7 @@ class MainScreen(PaneScreen):
         self._store: Store | None = None
         self._unsubscribe: Callable[[], None] = _nothing
         self._shown_key: str | None = None
+        self._before: str | None = None
         self._follow_timer: Timer | None = None
         self._ask_timer: Timer | None = None
 
@@ -173,21 +174,24 @@ class MainScreen(PaneScreen):
     def _show(self, state: ListState) -> None:
         self.header.place = list_words.place(state)
         self.header.marks = list_words.marks(state, self._settings)
-        self.header.facts = list_words.facts(state, self._clock())
+        self.header.facts = list_words.facts(state, self.clock())
         self.header.set_class(
             state.environment is not None and state.environment.is_production, "-production"
         )
         self.filter_bar.count = list_words.count(state)
-        self.filter_bar.spans = list_words.spans(state)
+        typing = self.filter_bar.has_focus_within
+        self.filter_bar.spans = list_words.spans(state, typing=typing)
         pane = self.query_one("#list-pane")
-        pane.border_subtitle = Content(list_words.problem(state))
-        notice = list_words.notice(state, self._clock())
+        pane.border_subtitle = Content(list_words.problem(state, typing=typing))
+        notice = list_words.notice(state, self.clock())
         self.notice.display = bool(notice)
         self.notice.update(Content(notice))
         self.instances.empty_text = Content(list_words.empty(state))
         self.instances.dimmed = state.phase == "failed"
         self.instances.match = tuple(state.filter.search.split())
         self.instances.set_state(state.rows, state.sort.by, state.sort.reverse)
+        if typing and not (self._before and self.instances.move_to_key(self._before)):
+            self.instances.action_top()
 
     def _show_document(self, key: str, document: Any) -> None:
         self._shown_key = key
@@ -242,7 +246,7 @@ class MainScreen(PaneScreen):
 
     @on(ObjectTree.NodeShown)
     def _node_shown(self, event: ObjectTree.NodeShown) -> None:
-        self.inspector.show(event.node, self._clock)
+        self.inspector.show(event.node, self.clock)
         title = outline.title(event.node) if event.node else ""
         self.query_one("#inspector-pane").border_title = Content(title)
 
@@ -270,6 +274,13 @@ class MainScreen(PaneScreen):
     @on(FilterBar.Left)
     def _filter_left(self) -> None:
         self.go_to_pane("list")
+        if self._store is not None:
+            self._show(self.store.state)
+
+    def action_filter(self) -> None:
+        """Go to the filter line, and remember the row one came from."""
+        self._before = self.instances.cursor_key
+        super().action_filter()
 
     # Leaving.
 

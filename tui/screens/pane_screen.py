@@ -41,7 +41,7 @@ class PaneScreen(Screen[None]):
         super().__init__()
         self._filter_text = filter_text
         self._completer = completer
-        self._clock = clock
+        self.clock = clock
         self._writes = writes
         self._pane: Pane = "list"
         self._zoomed = False
@@ -54,7 +54,7 @@ class PaneScreen(Screen[None]):
             with Vertical(id="list-pane", classes="pane"):
                 yield FilterBar(self._filter_text, self._completer, id="filter")
                 yield Static(id="notice")
-                yield InstanceList(clock=self._clock, id="instances")
+                yield InstanceList(clock=self.clock, id="instances")
             with Vertical(id="detail"):
                 with Vertical(id="tree-pane", classes="pane"):
                     yield ObjectTree(id="tree")
