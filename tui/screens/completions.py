@@ -12,13 +12,13 @@ from tui.store.lookup import Choice
 from tui.widgets.completion_list import CompletionItem
 
 if TYPE_CHECKING:
-    from tui.screens.main import MainScreen
+    from tui.screens.store_screen import StoreScreen
 
 
 class Completions:
     """Completes from what is known, and asks for what is not in the background."""
 
-    def __init__(self, screen: MainScreen) -> None:
+    def __init__(self, screen: StoreScreen) -> None:
         self._screen = screen
         self._names: dict[str, Sequence[Choice]] = {}
 

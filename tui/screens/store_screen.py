@@ -1,0 +1,190 @@
+"""The main screen's half that connects, loads, and shows what the store holds."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from textual import work
+from textual.content import Content
+
+from tui.errors import ApiError, CredentialsError, Unauthorized, UsageError
+from tui.models import outline
+from tui.screens import list_words
+from tui.screens.completions import Completions
+from tui.screens.opener import Opener
+from tui.screens.pane_screen import PaneScreen
+from tui.settings import Settings
+from tui.text import Display, clean
+from tui.times import Clock
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+
+    from tui.store.state import ListState
+    from tui.store.store import Store
+
+BACKGROUND_ROWS = 1000
+"""Rows that are loaded unasked, so that typing narrows a good part of the list at once."""
+
+
+def _nothing() -> None:
+    """Stand for the unsubscribing while there is no store."""
+
+
+class StoreScreen(PaneScreen):
+    """The panes, bound to a store; it owns the workers that ask the API."""
+
+    def __init__(self, settings: Settings, opener: Opener, clock: Clock) -> None:
+        self._completions = Completions(self)
+        super().__init__(
+            settings.filter_text, self._completions.complete, clock, not settings.read_only
+        )
+        self._settings = settings
+        self._opener = opener
+        self._store: Store | None = None
+        self._unsubscribe: Callable[[], None] = _nothing
+        self._shown_key: str | None = None
+        self._before: str | None = None
+
+    def on_mount(self) -> None:
+        """Say that it begins, then connect once this is on screen."""
+        self.query_one("#list-pane").border_title = "Instances"
+        self.query_one("#tree-pane").border_title = "Instance"
+        self.instances.empty_text = Content("Connecting...")
+        self.notice.display = False
+        self.lay_out()
+        self.call_after_refresh(self._connect)
+
+    async def on_unmount(self) -> None:
+        """Let the connections go."""
+        if self._store is not None:
+            await self._store.aclose()
+
+    # Connecting.
+
+    @work(exclusive=True, group="connect")
+    async def _connect(
+        self, key: SecretStr | None = None, *, demo: bool = False, keep: bool = False
+    ) -> None:
+        try:
+            store = await asyncio.to_thread(self._opener, key, demo, keep)
+        except CredentialsError as error:
+            self._welcome(clean(error))
+        except UsageError as error:
+            self.instances.empty_text = Content(clean(error))
+        else:
+            await self._use(store)
+
+    async def _use(self, store: Store) -> None:
+        if self._store is not None:
+            self._unsubscribe()
+            await self._store.aclose()
+        self._store = store
+        self._shown_key = None
+        self.object_tree.show(None)
+        self._completions.forget()
+        self._unsubscribe = store.subscribe(self._show)
+        store.set_filter(self.filter_bar.text)
+        self._show(store.state)
+        self._load_environment()
+        self._load()
+        if self._settings.instance_id:
+            self.go_to(self._settings.instance_id)
+
+    @work(exclusive=True, group="environment")
+    async def _load_environment(self) -> None:
+        try:
+            await self.store.load_environment()
+        except Unauthorized as error:
+            self._welcome(error.sentence)
+        except ApiError as error:
+            self._say(error.sentence, severity="warning")
+
+    @work(group="dialog")
+    async def _welcome(self, problem: Display) -> None:
+        from tui.credentials import environment_key
+        from tui.screens.welcome import UseKey, WelcomeScreen
+
+        welcome = WelcomeScreen(problem, environment_key(os.environ))
+        chosen = await self.app.push_screen_wait(welcome)
+        if chosen is None:
+            self.app.exit()
+        elif isinstance(chosen, UseKey):
+            self._connect(chosen.key, keep=chosen.keep == "keyring")
+        else:
+            self._connect(demo=True)
+
+    @property
+    def store(self) -> Store:
+        """The store; only what needs none may run before there is one."""
+        assert self._store is not None, "nothing is loaded before the store is there"
+        return self._store
+
+    # Loading.
+
+    @work(exclusive=True, group="load")
+    async def _load(self) -> None:
+        await self.store.load()
+        while self.store.state.loaded < BACKGROUND_ROWS and await self.store.load_more():
+            pass
+
+    @work(exclusive=True, group="load")
+    async def _load_more(self) -> None:
+        await self.store.load_more()
+
+    @work(exclusive=True, group="load")
+    async def _load_all(self) -> None:
+        await self.store.load_all()
+
+    @work(exclusive=True, group="fetch")
+    async def _fetch(self, identifier: str, focus: bool = False) -> None:
+        try:
+            document = await self.store.fetch(identifier)
+        except ApiError as error:
+            self._say(error.sentence, severity="error")
+        else:
+            if focus or self._shown_key == identifier:
+                self._show_document(identifier, document)
+            if focus:
+                self.go_to_pane("tree")
+
+    # Showing.
+
+    def _show(self, state: ListState) -> None:
+        self.header.place = list_words.place(state)
+        self.header.marks = list_words.marks(state, self._settings)
+        self.header.facts = list_words.facts(state, self.clock())
+        self.header.set_class(
+            state.environment is not None and state.environment.is_production, "-production"
+        )
+        self.filter_bar.count = list_words.count(state)
+        typing = self.filter_bar.has_focus_within
+        self.filter_bar.spans = list_words.spans(state, typing=typing)
+        pane = self.query_one("#list-pane")
+        pane.border_subtitle = Content(list_words.problem(state, typing=typing))
+        notice = list_words.notice(state, self.clock())
+        self.notice.display = bool(notice)
+        self.notice.update(Content(notice))
+        self.instances.empty_text = Content(list_words.empty(state))
+        self.instances.dimmed = state.phase == "failed"
+        self.instances.match = tuple(state.filter.search.split())
+        self.instances.set_state(state.rows, state.sort.by, state.sort.reverse)
+        if typing and not (self._before and self.instances.move_to_key(self._before)):
+            self.instances.action_top()
+
+    def _show_document(self, key: str, document: Any) -> None:
+        self._shown_key = key
+        root = outline.root(document)
+        self.object_tree.show(root)
+        self.query_one("#tree-pane").border_title = Content(root.label)
+
+    def _say(self, sentence: Display, *, severity: Any = "information") -> None:
+        self.notify(sentence, severity=severity, markup=False)
+
+    def go_to(self, identifier: str) -> None:
+        """Open the instance of that ID, wherever the list stands."""
+        self.instances.move_to_key(identifier)
+        self._fetch(identifier, focus=True)
