@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 
 import click
 from pydantic import SecretStr
 from rich.cells import cell_len, set_cell_size
 
 from tui.connect import connect
-from tui.errors import ExplorerError, UsageError
+from tui.errors import ApiError, ExplorerError, UsageError
 from tui.models.row import InstanceRow
 from tui.settings import Settings
+from tui.store.filter import with_token
 from tui.store.store import Store
 from tui.text import clean
 from tui.times import age, utc_now
@@ -26,16 +28,28 @@ def print_instances(settings: Settings, key: SecretStr | None = None) -> int:
     """
     click.echo("No terminal here: printing the list. The explorer needs a terminal.", err=True)
     try:
-        rows = asyncio.run(_rows(settings, connect(settings, key)))
+        rows = asyncio.run(_rows(connect(_narrowed(settings), key)))
+    except ApiError as error:
+        request = f" (request {error.request_id})" if error.request_id else ""
+        click.echo(f"{error.message}{request}", err=True)
+        return 1
     except ExplorerError as error:
-        click.echo(getattr(error, "sentence", str(error)), err=True)
+        click.echo(clean(error), err=True)
         return 1
     for line in _lines(rows):
         click.echo(line)
     return 0
 
 
-async def _rows(settings: Settings, store: Store) -> Sequence[InstanceRow]:
+def _narrowed(settings: Settings) -> Settings:
+    """Return the settings with the filter narrowed to the instance asked for, if one is."""
+    if settings.instance_id is None:
+        return settings
+    text = with_token(settings.filter_text, "id", [settings.instance_id])
+    return replace(settings, filter_text=text)
+
+
+async def _rows(store: Store) -> Sequence[InstanceRow]:
     await store.load_all()
     state = store.state
     if state.error:

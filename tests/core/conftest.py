@@ -1,42 +1,28 @@
-"""A time that stands still, and clients that talk to a function instead of a network."""
+"""A time that stands still, clients of a function instead of a network, stores on a sandbox."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from datetime import UTC, datetime, timedelta
 from typing import Any, TypeAlias
 
 import httpx
 import pytest
+from hypothesis import HealthCheck, settings
 from pydantic import SecretStr
 
+from tests.core.frozen_time import FrozenTime
+from tests.core.store_bench import Bench
 from tui.api.client import Client
 from tui.api.origin import Origin
 
+# A busy machine is no defect of what is tested.
+settings.register_profile("core", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("core")
+
 KEY = "metorial_sk_test0123456789"
 ORIGIN = Origin.parse("https://api.example.com")
-
-
-class FrozenTime:
-    """A clock that only sleeping moves, so that no test waits.
-
-    Attributes:
-        now: The present.
-        slept: The seconds of every sleep, in order.
-    """
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 11, 1, 12, tzinfo=UTC)
-        self.slept: list[float] = []
-
-    def clock(self) -> datetime:
-        return self.now
-
-    async def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.now += timedelta(seconds=seconds)
 
 
 class Server:
@@ -54,7 +40,8 @@ class Server:
         answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
         if isinstance(answer, Exception):
             raise answer
-        return answer(request) if callable(answer) else answer
+        response: httpx.Response = answer(request) if callable(answer) else answer
+        return response
 
 
 MakeClient: TypeAlias = Callable[..., AbstractAsyncContextManager[Client]]
@@ -98,3 +85,17 @@ def make_client(time: FrozenTime) -> MakeClient:
             await client.aclose()
 
     return make
+
+
+@pytest.fixture
+async def bench(time: FrozenTime) -> AsyncIterator[Bench]:
+    bench = Bench(60, time)
+    yield bench
+    await bench.store.aclose()
+
+
+@pytest.fixture
+async def large(time: FrozenTime) -> AsyncIterator[Bench]:
+    bench = Bench(320, time)
+    yield bench
+    await bench.store.aclose()

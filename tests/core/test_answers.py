@@ -85,9 +85,10 @@ class TestSuccess:
     @given(st.binary(max_size=40))
     def test_any_bytes_are_an_object_or_malformed(self, content: bytes) -> None:
         try:
-            assert isinstance(json_answer(answer(content)).body, dict)
-        except MalformedAnswer as error:
-            assert error.sentence.isprintable()
+            read = json_answer(answer(content)).body
+        except MalformedAnswer:
+            return
+        assert isinstance(read, dict)
 
 
 class TestRefusal:

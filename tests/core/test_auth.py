@@ -13,7 +13,7 @@ from tui.api.auth import BearerAuth, is_header_word
 from tui.errors import CredentialsError
 
 
-def sent_to(url: str) -> str | None:
+def sent_to(url: str) -> object:
     request = httpx.Request("GET", url)
     next(BearerAuth(SecretStr(KEY), ORIGIN).auth_flow(request))
     return request.headers.get("Authorization")

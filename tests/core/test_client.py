@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from tests.core.conftest import KEY, ORIGIN, FrozenTime, MakeClient, Server, ok, refusal
+from tests.core.conftest import KEY, ORIGIN, MakeClient, Server, ok, refusal
+from tests.core.frozen_time import FrozenTime
 from tests.strategies import texts
 from tui.api.client import API_VERSION, Client
 from tui.api.origin import Origin
@@ -342,19 +343,17 @@ class TestRateLimit:
         # As long as one waits, that is said.
         assert [one is None for one in told] == [False, False, False, True]
 
-    async def test_a_wait_that_grew_meanwhile_is_waited_out(
+    async def test_a_wait_that_ended_early_goes_on(
         self, make_client: MakeClient, time: FrozenTime
     ) -> None:
+        async def sleep(seconds: float) -> None:
+            await time.sleep(seconds if time.slept else 20)
+
         server = Server(limited(time, 60), ok())
-        async with make_client(server) as client:
-            slept = time.sleep
-
-            async def sleep(seconds: float) -> None:
-                await slept(seconds / 2)
-
-            client._waits._sleep = sleep
+        async with make_client(server, sleep=sleep) as client:
             await client.send("GET", "/x")
-        assert sum(time.slept) >= 60
+        assert time.slept == [20, 40]
+        assert len(server.requests) == 2
 
     async def test_a_clock_set_back_does_not_prolong_the_wait(
         self, make_client: MakeClient, time: FrozenTime

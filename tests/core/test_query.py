@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -14,12 +15,28 @@ from tests.strategies import identifiers, words
 from tui.models.query import MAX_LIMIT, ListQuery, TimeRange
 from tui.sandbox.query import parse_query
 
-PARAMETERS = (
-    "limit after before cursor order search status id integration_id provider_id "
-    "integration_provider_id identity_id identity_credential_id identity_actor_id "
-    "provider_deployment_id provider_config_id provider_auth_config_id session_template_id "
-    "created_at updated_at"
-).split()
+PARAMETERS = [
+    "limit",
+    "after",
+    "before",
+    "cursor",
+    "order",
+    "search",
+    "status",
+    "id",
+    "integration_id",
+    "provider_id",
+    "integration_provider_id",
+    "identity_id",
+    "identity_credential_id",
+    "identity_actor_id",
+    "provider_deployment_id",
+    "provider_config_id",
+    "provider_auth_config_id",
+    "session_template_id",
+    "created_at",
+    "updated_at",
+]
 LISTS = PARAMETERS[6:18]
 MOMENT = datetime(2026, 1, 1, 12, 30, tzinfo=UTC)
 
@@ -34,13 +51,14 @@ def test_unless_asked_otherwise_it_is_a_whole_page_newest_first() -> None:
 
 
 def test_every_parameter_at_once() -> None:
+    lists: dict[str, Any] = dict.fromkeys(LISTS, ("one", "two"))
     query = ListQuery(
         limit=7,
         after="int_1",
         cursor="cur_1",
         order="asc",
         search="ada & co",
-        **dict.fromkeys(LISTS, ("one", "two")),
+        **lists,
         created_at=TimeRange(gt=MOMENT, lt=MOMENT + timedelta(days=1)),
         updated_at=TimeRange(lt=MOMENT),
     )
@@ -87,7 +105,8 @@ def test_times_are_sent_in_utc() -> None:
     words,
 )
 def test_the_server_reads_what_was_meant(chosen: dict[str, list[str]], search: str) -> None:
-    query = ListQuery(search=search, **{name: tuple(ids) for name, ids in chosen.items()})
+    lists: dict[str, Any] = {name: tuple(ids) for name, ids in chosen.items()}
+    query = ListQuery(search=search, **lists)
     read = parse_query(urlencode(query.to_params()))
     for name, ids in chosen.items():
         assert read[name] == (ids[0] if len(ids) == 1 else ids)

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 import httpx
 from pydantic import SecretStr
 from textual.pilot import Pilot
+from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.api.api import Api
@@ -31,6 +32,7 @@ NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 """What every clock of a test's app says."""
 WIDE = (120, 40)
 NARROW = (80, 24)
+WRONG_KEY = "metorial_sk_wrong"
 NO_KEY = "No API key was found. Paste one here."
 LIST = "/integration-instances"
 
@@ -59,9 +61,7 @@ class Wire(httpx.AsyncBaseTransport):
     def sent(self, method: str, path: str = LIST) -> list[httpx.Request]:
         """Return the requests of that method whose path begins so."""
         return [
-            one
-            for one in self.requests
-            if one.method == method and one.url.path.startswith(path)
+            one for one in self.requests if one.method == method and one.url.path.startswith(path)
         ]
 
     def bodies(self, method: str, path: str = LIST) -> list[Any]:
@@ -111,7 +111,7 @@ class Explorer:
             sleep=_at_once,
         )
         api = Api(client)
-        scope = Scope(self.settings.profile, "api.metorial.com")
+        scope = Scope(self.settings.profile, client.origin.host, None)
         return Store(
             api,
             ApiLookup(api),
@@ -136,6 +136,10 @@ class Explorer:
     def names(self) -> list[str]:
         """The names in the list, from the top."""
         return [row.name for row in self.screen.instances.rows]
+
+    def has_focus(self, widget: Widget) -> bool:
+        """Return whether it is that widget which takes the keys."""
+        return self.app.focused is widget
 
     @property
     def cursor(self) -> str | None:

@@ -40,7 +40,7 @@ async def test_it_narrows_at_once_and_the_servers_answer_replaces_that() -> None
         assert explorer.screen.filter_bar.count == str(len(explorer.names))
         asked = [str(one.url) for one in explorer.wire.sent("GET") if "draft" in str(one.url)]
         assert len(asked) == 1
-        assert explorer.app.focused is line(explorer)
+        assert explorer.has_focus(line(explorer))
 
 
 async def test_a_wrong_word_is_explained_and_changes_nothing() -> None:
@@ -69,7 +69,7 @@ async def test_tab_takes_a_completion() -> None:
         assert explorer.screen.filter_bar.text.rstrip() == "status:draft"
         await press(pilot, "enter")
         assert not completions(explorer).is_open
-        assert explorer.app.focused is explorer.screen.instances
+        assert explorer.has_focus(explorer.screen.instances)
         await settle(pilot, lambda: explorer.is_loaded)
         assert {row.status for row in explorer.store.state.rows} == {"draft"}
 
@@ -115,9 +115,9 @@ async def test_escape_closes_completions_then_clears_then_leaves() -> None:
         assert explorer.screen.filter_bar.text == ""
         if completions(explorer).is_open:
             await press(pilot, "escape")
-        assert explorer.app.focused is line(explorer)
+        assert explorer.has_focus(line(explorer))
         await press(pilot, "escape")
-        assert explorer.app.focused is explorer.screen.instances
+        assert explorer.has_focus(explorer.screen.instances)
         await press(pilot, "escape", "escape")
         assert explorer.app.is_running
 

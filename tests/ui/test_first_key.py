@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import httpx
 from textual.pilot import Pilot
 from textual.widgets import Button, Input
 
-from tests.ui.app_host import NARROW, NO_KEY, Explorer, on, press, settle, text_of
+from tests.ui.app_host import NARROW, NO_KEY, WRONG_KEY, Explorer, on, press, settle, text_of
 from tui.sandbox import SANDBOX_KEY
 from tui.screens.welcome import WelcomeScreen
-
-WRONG_KEY = "metorial_sk_wrong"
 
 
 async def use(pilot: Pilot[None], key: str) -> None:
@@ -82,15 +81,12 @@ async def test_quitting_from_the_welcome_is_clean() -> None:
 async def test_a_key_refused_later_asks_again() -> None:
     explorer = Explorer()
     async with explorer.running() as pilot:
-        explorer.world.tokens = type(explorer.world.tokens)(explorer.world.ids)
 
-        async def refuse(request: object) -> object:
-            import httpx
-
+        async def refuse(request: httpx.Request) -> httpx.Response:
             body = {"status": 401, "code": "unauthorized", "message": "Revoked."}
             return httpx.Response(401, json=body)
 
-        explorer.wire.tap = refuse  # type: ignore[assignment] # any request is refused
+        explorer.wire.tap = refuse
         await press(pilot, "R")
         await on(pilot, WelcomeScreen)
         explorer.wire.tap = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from textual.pilot import Pilot
+from textual.widget import Widget
 
 from tests.ui.app_host import Explorer, press, settle
 from tui.screens.panes import PANES
@@ -65,18 +66,22 @@ async def test_resizing_keeps_the_focus_in_sight() -> None:
 async def test_the_panes_are_reached_by_number_and_by_tab(width: int) -> None:
     explorer = Explorer(instances=20)
     async with explorer.running((width, 30)) as pilot:
-        panes = [explorer.screen.instances, explorer.screen.object_tree, explorer.screen.inspector]
+        panes: list[Widget] = [
+            explorer.screen.instances,
+            explorer.screen.object_tree,
+            explorer.screen.inspector,
+        ]
         for key, pane in zip("231", (panes[1], panes[2], panes[0]), strict=True):
             await press(pilot, key)
-            assert explorer.app.focused is pane
+            assert explorer.has_focus(pane)
             assert focus_is_seen(explorer)
         for pane in (panes[1], panes[2], panes[0]):
             await press(pilot, "tab")
-            assert explorer.app.focused is pane
+            assert explorer.has_focus(pane)
             assert focus_is_seen(explorer)
         for pane in (panes[2], panes[1], panes[0]):
             await press(pilot, "shift+tab")
-            assert explorer.app.focused is pane
+            assert explorer.has_focus(pane)
 
 
 async def test_zoom_gives_the_pane_the_screen_and_escape_takes_it() -> None:
@@ -89,7 +94,7 @@ async def test_zoom_gives_the_pane_the_screen_and_escape_takes_it() -> None:
         assert shown(explorer) == ["list"]
         await press(pilot, "escape")
         assert shown(explorer) == list(PANES)
-        assert explorer.app.focused is explorer.screen.instances
+        assert explorer.has_focus(explorer.screen.instances)
 
 
 async def test_the_inspector_is_shown_and_hidden() -> None:
@@ -97,14 +102,14 @@ async def test_the_inspector_is_shown_and_hidden() -> None:
     async with explorer.running((120, 30)) as pilot:
         await press(pilot, "3", "p")
         assert shown(explorer) == ["list", "tree"]
-        assert explorer.app.focused is explorer.screen.object_tree
+        assert explorer.has_focus(explorer.screen.object_tree)
         await press(pilot, "tab")
-        assert explorer.app.focused is explorer.screen.instances
+        assert explorer.has_focus(explorer.screen.instances)
         await press(pilot, "p")
         assert shown(explorer) == list(PANES)
         await press(pilot, "p", "3")
         assert shown(explorer) == list(PANES)
-        assert explorer.app.focused is explorer.screen.inspector
+        assert explorer.has_focus(explorer.screen.inspector)
 
 
 async def test_narrow_enter_and_escape_go_in_and_out() -> None:

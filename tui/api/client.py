@@ -147,7 +147,7 @@ class Client:
         self, method: str, path: str, query: httpx.QueryParams, content: bytes | None
     ) -> Answer:
         await self._until_taken()
-        with translated(self.origin.host):
+        with translated(self.origin.url.partition("://")[2]):
             response = await self._http.request(
                 method,
                 path,

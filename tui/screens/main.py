@@ -74,6 +74,9 @@ class MainScreen(StoreScreen):
         elif row.id is not None:
             self._shown_key = row.key
             self._fetch(row.id, focus)
+        else:
+            self._shown_key = row.key
+            self.object_tree.show(None)
 
     @on(InstanceList.NearEnd)
     def _near_end(self) -> None:
@@ -148,7 +151,7 @@ class MainScreen(StoreScreen):
         if self._store is None:
             self._connect()
         elif self.store.state.phase == "failed":
-            self._load()
+            self.action_refresh_all()
         elif self.row is not None and self.row.id is not None:
             self._fetch(self.row.id)
 
@@ -157,6 +160,8 @@ class MainScreen(StoreScreen):
         if self._store is None:
             self._connect()
         else:
+            if self.store.state.environment is None:
+                self._load_environment()
             self._load()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -128,6 +128,10 @@ class StoreScreen(PaneScreen):
     @work(exclusive=True, group="load")
     async def _load(self) -> None:
         await self.store.load()
+        state = self.store.state
+        if isinstance(state.error, Unauthorized) and state.environment is not None:
+            # The key was taken before and is refused now: asking who it is asks for another.
+            self._load_environment()
         while self.store.state.loaded < BACKGROUND_ROWS and await self.store.load_more():
             pass
 
@@ -178,7 +182,7 @@ class StoreScreen(PaneScreen):
     def _show_document(self, key: str, document: Any) -> None:
         self._shown_key = key
         root = outline.root(document)
-        self.object_tree.show(root)
+        self.object_tree.show(root, key=key)
         self.query_one("#tree-pane").border_title = Content(root.label)
 
     def _say(self, sentence: Display, *, severity: Any = "information") -> None:

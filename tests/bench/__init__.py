@@ -1,0 +1,1 @@
+"""Measures the explorer; not collected by pytest."""

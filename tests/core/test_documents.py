@@ -1,0 +1,51 @@
+"""Whole instances are kept as they came, the latest used longest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given
+
+from tests import strategies
+from tui.models.depth import DEEPEST
+from tui.store.documents import Documents
+
+
+@given(strategies.values)
+def test_what_is_kept_comes_back(value: Any) -> None:
+    documents = Documents()
+    documents.put("int_1", value)
+    assert documents.get("int_1") == value
+
+
+def test_what_json_cannot_write_comes_back_too() -> None:
+    odd = {"\ud800": float("inf")}
+    documents = Documents()
+    documents.put("int_1", odd)
+    assert documents.get("int_1") == odd
+
+
+def test_each_get_is_a_copy() -> None:
+    documents = Documents()
+    documents.put("int_1", {"a": []})
+    documents.get("int_1")["a"].append(1)  # type: ignore[index]
+    assert documents.get("int_1") == {"a": []}
+
+
+def test_the_least_recently_used_is_dropped() -> None:
+    documents = Documents(limit=2)
+    documents.put("a", 1)
+    documents.put("b", 2)
+    assert documents.get("a") == 1
+    documents.put("c", 3)
+    assert [documents.get(key) for key in "abc"] == [1, None, 3]
+
+
+def test_what_is_nested_too_deeply_is_not_kept_and_replaces_what_was() -> None:
+    deep: Any = {}
+    for _ in range(DEEPEST * 50):
+        deep = {"a": deep}
+    documents = Documents()
+    documents.put("int_1", {"a": 1})
+    documents.put("int_1", deep)
+    assert documents.get("int_1") is None

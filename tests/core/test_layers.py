@@ -1,0 +1,47 @@
+"""Imports run downward only, and the first paint waits for nothing heavy."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import tui
+
+ROOT = Path(tui.__file__).parent
+HEAVY = ("textual", "httpx", "pydantic", "starlette", "keyring", "rich")
+
+
+def loaded(*modules: str) -> set[str]:
+    """The top-level packages that a fresh Python has after importing the modules."""
+    code = f"import {', '.join(modules)}, sys; print(*{{n.split('.')[0] for n in sys.modules}})"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    return set(done.stdout.split())
+
+
+def modules(folder: str) -> list[str]:
+    """The modules of a folder below `tui`."""
+    return [
+        ".".join(("tui", *path.relative_to(ROOT).with_suffix("").parts))
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        if path.name != "__init__.py"
+    ]
+
+
+def test_the_entry_point_imports_nothing_heavy() -> None:
+    assert loaded("tui.__main__").isdisjoint(HEAVY)
+
+
+@pytest.mark.parametrize("folder", ["models", "api", "store", "forms"])
+def test_below_the_widgets_there_is_no_terminal(folder: str) -> None:
+    # Not rich: httpx loads it for its own command line where it is installed.
+    assert "textual" not in loaded(*modules(folder))
+
+
+def test_rows_text_and_times_need_no_models() -> None:
+    names = ("tui.models.row", "tui.text", "tui.times", "tui.resources", "tui.errors")
+    assert loaded(*names).isdisjoint(HEAVY)

@@ -1,0 +1,219 @@
+"""Pictures of every screen at both sizes; `pytest --snapshot-update` draws them anew."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import httpx
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, OptionList, Static
+
+from tests.ui.app_host import NARROW, WIDE, WRONG_KEY, Explorer, on, press, settle
+from tui.screens.archive import ArchiveScreen
+from tui.screens.confirm import ConfirmScreen
+from tui.screens.copy_menu import CopyMenu
+from tui.screens.help import HelpScreen
+from tui.screens.instance_form import InstanceFormScreen
+from tui.screens.picker import PickerScreen
+from tui.screens.provider_form import ProviderFormScreen
+from tui.screens.review import ReviewScreen
+from tui.screens.session_form import SessionFormScreen, SessionTemplateFormScreen
+from tui.screens.session_result import SessionResultScreen
+from tui.screens.sort_menu import SortMenu
+from tui.screens.welcome import WelcomeScreen
+from tui.widgets.completion_list import CompletionList
+
+Steps: TypeAlias = Callable[[Pilot[None], Explorer], Awaitable[None]]
+
+
+async def nothing(pilot: Pilot[None], explorer: Explorer) -> None:
+    """Take the picture of the main screen as it comes."""
+
+
+async def in_the_tree(pilot: Pilot[None], explorer: Explorer) -> None:
+    await press(pilot, "enter")
+    await settle(pilot, lambda: explorer.app.focused is explorer.screen.object_tree)
+    await press(pilot, "down", "down", "down")
+
+
+async def in_the_inspector(pilot: Pilot[None], explorer: Explorer) -> None:
+    await in_the_tree(pilot, explorer)
+    await press(pilot, "3")
+
+
+async def filter_with_completion(pilot: Pilot[None], explorer: Explorer) -> None:
+    await press(pilot, "slash", *"status:active provider:g")
+    completions = explorer.screen.query_one(CompletionList)
+    await settle(pilot, lambda: completions.highlighted is not None and explorer.is_loaded)
+
+
+async def wrong_filter(pilot: Pilot[None], explorer: Explorer) -> None:
+    explorer.screen.filter_bar.text = "colour:red ada"
+    await settle(pilot, lambda: bool(explorer.store.state.problems) and explorer.is_loaded)
+
+
+async def on_a_draft(pilot: Pilot[None], explorer: Explorer) -> None:
+    draft = next(row for row in explorer.store.state.rows if row.status == "draft")
+    explorer.screen.instances.move_to_key(draft.key)
+    await settle(pilot, lambda: explorer.shown == draft.key)
+
+
+async def on_one_without_template(pilot: Pilot[None], explorer: Explorer) -> None:
+    made = explorer.world.template_of
+    row = next(
+        row
+        for row in explorer.store.state.rows
+        if row.status == "active" and row.key not in made and len(row.providers) > 1
+    )
+    explorer.screen.instances.move_to_key(row.key)
+    await settle(pilot, lambda: explorer.shown == row.key)
+
+
+def by_key(key: str, screen: type[Any]) -> Steps:
+    """Return the steps that press a key and wait for its screen."""
+
+    async def steps(pilot: Pilot[None], explorer: Explorer) -> None:
+        await on_one_without_template(pilot, explorer)
+        await press(pilot, key)
+        await on(pilot, screen)
+        await settle(pilot, lambda: explorer.is_idle)
+
+    return steps
+
+
+edit = by_key("e", InstanceFormScreen)
+create = by_key("n", InstanceFormScreen)
+archive = by_key("d", ArchiveScreen)
+session = by_key("s", SessionFormScreen)
+template = by_key("t", SessionTemplateFormScreen)
+
+
+async def picker(pilot: Pilot[None], explorer: Explorer) -> None:
+    await create(pilot, explorer)
+    await press(pilot, "enter")
+    await on(pilot, PickerScreen)
+    options = pilot.app.screen.query_one(OptionList)
+    await settle(pilot, lambda: options.option_count > 0)
+
+
+async def provider(pilot: Pilot[None], explorer: Explorer) -> None:
+    await edit(pilot, explorer)
+    rows = pilot.app.screen.query_one("#field-providers OptionList", OptionList)
+    rows.focus()
+    rows.highlighted = 0
+    await press(pilot, "enter")
+    await on(pilot, ProviderFormScreen)
+
+
+async def review(pilot: Pilot[None], explorer: Explorer) -> None:
+    await edit(pilot, explorer)
+    pilot.app.screen.query_one("#field-name Input", Input).value = "Renamed [b] in a review"
+    await press(pilot, "ctrl+s")
+    await on(pilot, ReviewScreen)
+
+
+async def form_with_problems(pilot: Pilot[None], explorer: Explorer) -> None:
+    await create(pilot, explorer)
+    await press(pilot, "ctrl+s")
+
+
+async def archive_typed(pilot: Pilot[None], explorer: Explorer) -> None:
+    await archive(pilot, explorer)
+    await press(pilot, "a")
+
+
+async def confirm(pilot: Pilot[None], explorer: Explorer) -> None:
+    await session(pilot, explorer)
+    await press(pilot, "ctrl+s")
+    await on(pilot, ReviewScreen)
+    await press(pilot, "ctrl+s")
+    await on(pilot, ConfirmScreen)
+
+
+async def session_result(pilot: Pilot[None], explorer: Explorer) -> None:
+    await confirm(pilot, explorer)
+    pilot.app.screen.query_one("#yes").focus()
+    await press(pilot, "enter")
+    await on(pilot, SessionResultScreen)
+
+
+async def failed(pilot: Pilot[None], explorer: Explorer) -> None:
+    async def fail(request: httpx.Request) -> httpx.Response:
+        body = {"status": 500, "code": "internal_server_error", "message": "Something broke."}
+        return httpx.Response(500, json=body, headers={"metorial-req-id": "req_0aBcDeFgHjKlMnPq"})
+
+    explorer.wire.tap = fail
+    await press(pilot, "R")
+    await settle(pilot, lambda: explorer.store.state.phase == "failed")
+
+
+async def welcome(pilot: Pilot[None], explorer: Explorer) -> None:
+    await on(pilot, WelcomeScreen)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture: what is done before it, and on what."""
+
+    steps: Steps
+    options: dict[str, Any] = field(default_factory=dict)
+    loaded: bool = True
+
+
+PRODUCTION = {"environment_type": "production"}
+PICTURES = {
+    "main": Picture(nothing),
+    "main_production_read_only": Picture(nothing, {**PRODUCTION, "read_only": True}),
+    "main_draft": Picture(on_a_draft),
+    "tree": Picture(in_the_tree),
+    "inspector": Picture(in_the_inspector),
+    "filter_completion": Picture(filter_with_completion),
+    "filter_wrong": Picture(wrong_filter),
+    "help": Picture(by_key("question_mark", HelpScreen)),
+    "copy_menu": Picture(by_key("y", CopyMenu)),
+    "sort_menu": Picture(by_key("o", SortMenu)),
+    "welcome": Picture(welcome, {"key": None}, loaded=False),
+    "welcome_refused": Picture(welcome, {"key": WRONG_KEY}, loaded=False),
+    "create_form": Picture(create),
+    "create_form_problems": Picture(form_with_problems),
+    "edit_form": Picture(edit),
+    "provider_form": Picture(provider),
+    "picker": Picture(picker),
+    "review": Picture(review),
+    "archive": Picture(archive),
+    "archive_production": Picture(archive_typed, PRODUCTION),
+    "session_form": Picture(session),
+    "template_form": Picture(template),
+    "session_without_template": Picture(confirm),
+    "session_result": Picture(session_result),
+    "error": Picture(failed),
+    "empty": Picture(nothing, {"instances": 0}),
+}
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x40"])
+@pytest.mark.parametrize("name", PICTURES)
+def test_picture(name: str, size: tuple[int, int], snap_compare: Any) -> None:
+    picture = PICTURES[name]
+    explorer = Explorer(**picture.options)
+
+    async def before(pilot: Pilot[None]) -> None:
+        if picture.loaded:
+            await settle(pilot, lambda: explorer.is_loaded)
+        await picture.steps(pilot, explorer)
+        await settle(pilot, lambda: explorer.is_idle)
+
+    assert snap_compare(explorer.app, terminal_size=size, run_before=before)
+
+
+async def test_a_session_is_pictured_masked() -> None:
+    explorer = Explorer()
+    async with explorer.running() as pilot:
+        await session_result(pilot, explorer)
+        picture = explorer.app.export_screenshot()
+        made = list(explorer.world.sessions)[-1]
+        assert made.client_secret not in picture
+        assert made.id in "".join(str(one.content) for one in pilot.app.screen.query(Static))
