@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from rich.segment import Segments
-from rich.traceback import Traceback
 from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
@@ -74,6 +72,9 @@ class ExplorerApp(App[None]):
         self.run_worker(copy_text(self, event.secret_value.get_secret_value(), event.label))
 
     def _fatal_error(self) -> None:
+        from rich.segment import Segments
+        from rich.traceback import Traceback
+
         # Textual's own crash screen prints local variables, and with them the key.
         traceback = Traceback(show_locals=False, width=None)
         self._exit_renderables.append(

@@ -74,7 +74,7 @@ def test_a_refused_key_is_told(home: Path, sandbox: Sandbox) -> None:
 
     assert (ended.returncode, ended.stdout) == (1, "")
     reason = ended.stderr.removeprefix(NO_TERMINAL)
-    assert "key" in reason
+    assert "Check the key" in reason
     assert "metorial_sk_wrong" not in reason
     assert "Traceback" not in reason
 
@@ -84,7 +84,8 @@ def test_no_host_is_told(home: Path) -> None:
 
     assert (ended.returncode, ended.stdout) == (1, "")
     reason = ended.stderr.removeprefix(NO_TERMINAL)
-    assert "No connection to 127.0.0.1" in reason
+    assert "No connection to 127.0.0.1:9" in reason
+    assert "press" not in reason
     assert "Traceback" not in reason
 
 
@@ -118,11 +119,15 @@ def test_a_first_word_that_is_a_command_runs_it(home: Path) -> None:
     assert "--port" in ended.stdout
 
 
-def test_a_first_word_that_is_no_command_is_an_instance(home: Path) -> None:
-    ended = run(home, "int_Example", "--demo")
+def test_a_first_word_that_is_no_command_is_an_instance(home: Path, sandbox: Sandbox) -> None:
+    wanted = sandbox.get("/integration-instances", limit="5")["items"][2]["id"]
+
+    ended = run(home, wanted, METORIAL_API_HOST=sandbox.url, METORIAL_API_KEY=sandbox.key)
 
     assert ended.returncode == 0
-    assert ended.stdout.split()[:5] == HEADINGS
+    heading, line = ended.stdout.splitlines()
+    assert heading.split() == HEADINGS
+    assert line.rpartition(" ")[2] == wanted
 
 
 def test_an_unknown_option_is_refused(home: Path) -> None:

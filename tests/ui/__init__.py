@@ -1,0 +1,1 @@
+"""Flows with the pilot, and pictures."""

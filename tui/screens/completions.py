@@ -9,6 +9,7 @@ from tui.errors import ApiError
 from tui.resources import BY_FILTER_KEY
 from tui.store.filter import complete
 from tui.store.lookup import Choice
+from tui.text import fold
 from tui.widgets.completion_list import CompletionItem
 
 if TYPE_CHECKING:
@@ -43,8 +44,9 @@ class Completions:
         if resource.path is None:
             return
         try:
-            self._names[filter_key] = await self._screen.store.lookup.search(resource.kind, "")
+            found = await self._screen.store.lookup.search(resource.kind, "")
         except ApiError:
             # Names are a help, not a need: an ID can be typed where a list cannot be read.
             return
+        self._names[filter_key] = sorted(found, key=lambda choice: fold(choice.name))
         self._screen.filter_bar.offer_again()

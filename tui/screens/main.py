@@ -53,6 +53,9 @@ class MainScreen(StoreScreen):
         self._follow_timer = self.set_timer(FOLLOW_PAUSE, self._follow)
 
     def _follow(self) -> None:
+        if self._pane != "list" and self.object_tree.root_node is not None:
+            # What one reads is not taken away, as when the list comes after it.
+            return
         row = self.row
         if row is None:
             self._shown_key = None

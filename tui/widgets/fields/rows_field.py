@@ -118,8 +118,8 @@ class RowsField(FormField):
                 Option(
                     Content.assemble(
                         name,
-                        ("  " + row.detail, MUTED),
                         (f"  {row.mark}" if row.mark else "", "$text-warning"),
+                        ("  " + row.detail, MUTED),
                         mark,
                     )
                 )
