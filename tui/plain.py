@@ -11,7 +11,14 @@ from pydantic import SecretStr
 from rich.cells import cell_len, set_cell_size
 
 from tui.connect import connect
-from tui.errors import ApiError, ExplorerError, UsageError
+from tui.errors import (
+    ApiError,
+    ExplorerError,
+    Forbidden,
+    TlsError,
+    Unauthorized,
+    UsageError,
+)
 from tui.models.row import InstanceRow
 from tui.settings import Settings
 from tui.store.filter import with_token
@@ -30,8 +37,7 @@ def print_instances(settings: Settings, key: SecretStr | None = None) -> int:
     try:
         rows = asyncio.run(_rows(connect(_narrowed(settings), key)))
     except ApiError as error:
-        request = f" (request {error.request_id})" if error.request_id else ""
-        click.echo(f"{error.message}{request}", err=True)
+        click.echo(_reason(error), err=True)
         return 1
     except ExplorerError as error:
         click.echo(clean(error), err=True)
@@ -39,6 +45,14 @@ def print_instances(settings: Settings, key: SecretStr | None = None) -> int:
     for line in _lines(rows):
         click.echo(line)
     return 0
+
+
+def _reason(error: ApiError) -> str:
+    """Return why the API could not be asked, without advice that only a screen's keys give."""
+    if isinstance(error, (Unauthorized, Forbidden, TlsError)):
+        return error.sentence
+    request = f" (request {error.request_id})" if error.request_id else ""
+    return f"{error.message}. {error.hint or ''}".strip() + request
 
 
 def _narrowed(settings: Settings) -> Settings:
