@@ -85,7 +85,7 @@ class PickerScreen(ModalScreen["Choice | None"]):
         """Lay out the search line, the list, and a line that says how things stand."""
         with Vertical(classes="dialog form picker") as dialog:
             dialog.border_title = Content(self._title)
-            dialog.border_subtitle = Content("type to search, or paste an ID · Enter pick · Esc")
+            dialog.border_subtitle = Content("type or paste an ID · Enter pick · Esc")
             search = Input(self._begin_with, placeholder="name or ID", select_on_focus=False)
             search.cursor_blink = False
             yield search
