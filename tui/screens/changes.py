@@ -122,7 +122,7 @@ async def _make_template(app: App[None], store: Store, identifier: str, error: B
     from tui.models.requests import CreateSessionTemplate
     from tui.screens.confirm import ConfirmScreen
 
-    if "template" not in f"{error.reason} {error.code} {error.message}".casefold():
+    if not _about_template(error):
         return False
     agreed = await app.push_screen_wait(
         ConfirmScreen(
@@ -135,6 +135,7 @@ async def _make_template(app: App[None], store: Store, identifier: str, error: B
     )
     if agreed:
         await store.create_session_template(identifier, CreateSessionTemplate())
+        app.notify("The template is made; waiting until the server has filled it.", markup=False)
     return agreed
 
 
@@ -143,6 +144,16 @@ async def _when_filled(store: Store, identifier: str, body: CreateSession) -> Se
     for _ in range(_TEMPLATE_TRIES - 1):
         try:
             return await store.create_session(identifier, body)
-        except BadRequest:
+        except BadRequest as error:
+            if not _about_template(error):
+                raise
             await asyncio.sleep(_TEMPLATE_PAUSE)
     return await store.create_session(identifier, body)
+
+
+def _about_template(error: BadRequest) -> bool:
+    """Return whether a session was refused for want of its template.
+
+    The sources name one code only, for the time-out, so all that the API says is looked at.
+    """
+    return "template" in f"{error.reason} {error.code} {error.message}".casefold()
