@@ -135,7 +135,6 @@ async def _make_template(app: App[None], store: Store, identifier: str, error: B
     )
     if agreed:
         await store.create_session_template(identifier, CreateSessionTemplate())
-        app.notify("The template is made; waiting until the server has filled it.", markup=False)
     return agreed
 
 
