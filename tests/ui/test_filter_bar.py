@@ -146,3 +146,20 @@ async def test_fast_typing_asks_once() -> None:
         await settle(pilot, lambda: explorer.is_loaded)
         searches = [one.url.params.get("search") for one in explorer.wire.sent("GET")[before:]]
         assert searches[-1] == "ada"
+
+
+async def test_it_says_why_no_names_are_offered_where_the_key_may_not_read_them() -> None:
+    explorer = Explorer()
+    async with explorer.running() as pilot:
+
+        async def refuse(request: httpx.Request) -> httpx.Response | None:
+            if request.url.path != "/identities":
+                return None
+            body = {"status": 403, "code": "forbidden", "message": "No."}
+            return httpx.Response(403, json=body)
+
+        explorer.wire.tap = refuse
+        await press(pilot, "slash", *"identity:a")
+        await settle(pilot, lambda: "this key may not read identities" in drawn(pilot))
+        await press(pilot, "tab")
+        assert explorer.screen.filter_bar.text == "identity:a"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tui.errors import ApiError
+from tui.errors import ApiError, Forbidden, NotFound
 from tui.resources import BY_FILTER_KEY
-from tui.store.filter import complete
+from tui.store.filter import complete, unreadable
 from tui.store.lookup import Choice
-from tui.text import fold
+from tui.text import Display, fold
 from tui.widgets.completion_list import CompletionItem
 
 if TYPE_CHECKING:
@@ -22,18 +22,27 @@ class Completions:
     def __init__(self, screen: StoreScreen) -> None:
         self._screen = screen
         self._names: dict[str, Sequence[Choice]] = {}
+        self._refused: set[str] = set()
+        self._asked: str | None = None
 
     def complete(self, text: str, cursor: int) -> tuple[int, int, Sequence[CompletionItem]]:
         """Return the span to replace and what may replace it."""
+        self._asked = None
         found = complete(text, cursor, self._known, self._screen.clock())
         items = [CompletionItem(one.insert, one.label, one.note) for one in found.items]
+        if self._asked in self._refused:
+            # Taking it changes nothing: it only says why no names are offered.
+            typed = text[found.start : found.end]
+            items = [CompletionItem(typed, unreadable(self._asked), Display(""))]
         return found.start, found.end, items
 
     def forget(self) -> None:
         """Ask for the names again: they were another key's."""
         self._names.clear()
+        self._refused.clear()
 
     def _known(self, filter_key: str) -> Sequence[Choice]:
+        self._asked = filter_key
         if filter_key not in self._names:
             self._names[filter_key] = ()
             self._screen.run_worker(self._learn(filter_key), group="names")
@@ -45,6 +54,10 @@ class Completions:
             return
         try:
             found = await self._screen.store.lookup.search(resource.kind, "")
+        except (Forbidden, NotFound):
+            self._refused.add(filter_key)
+            self._screen.filter_bar.offer_again()
+            return
         except ApiError:
             # Names are a help, not a need: an ID can be typed where a list cannot be read.
             return

@@ -39,7 +39,7 @@ class SortMenu(MenuScreen[Sort]):
             new, note = Sort(by), sort_words(Sort(by))
             if by == current.by:
                 new = self._reversed
-                note = Display(f"{sort_words(current)}, as now; again: {sort_words(new)}")
+                note = Display(f"{sort_words(new)}; now {sort_words(current)}")
             items.append(MenuItem(commands[f"sort_{by}"], new, note))
         items.append(MenuItem(commands["sort_reverse"], self._reversed))
         super().__init__(Display("Order the list by"), items, chosen=f"sort_{current.by}")
