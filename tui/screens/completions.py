@@ -23,17 +23,24 @@ class Completions:
         self._screen = screen
         self._names: dict[str, Sequence[Choice]] = {}
         self._refused: set[str] = set()
-        self._asked: str | None = None
 
     def complete(self, text: str, cursor: int) -> tuple[int, int, Sequence[CompletionItem]]:
         """Return the span to replace and what may replace it."""
-        self._asked = None
-        found = complete(text, cursor, self._known, self._screen.clock())
+        asked: list[str] = []
+
+        def known(filter_key: str) -> Sequence[Choice]:
+            asked.append(filter_key)
+            return self._known(filter_key)
+
+        found = complete(text, cursor, known, self._screen.clock())
         items = [CompletionItem(one.insert, one.label, one.note) for one in found.items]
-        if self._asked in self._refused:
-            # Taking it changes nothing: it only says why no names are offered.
-            typed = text[found.start : found.end]
-            items = [CompletionItem(typed, unreadable(self._asked), Display(""))]
+        # Taking one of these changes nothing: it only says why no names are offered.
+        typed = text[found.start : found.end]
+        items += [
+            CompletionItem(typed, unreadable(one), Display(""))
+            for one in asked
+            if one in self._refused
+        ]
         return found.start, found.end, items
 
     def forget(self) -> None:
@@ -42,7 +49,6 @@ class Completions:
         self._refused.clear()
 
     def _known(self, filter_key: str) -> Sequence[Choice]:
-        self._asked = filter_key
         if filter_key not in self._names:
             self._names[filter_key] = ()
             self._screen.run_worker(self._learn(filter_key), group="names")
