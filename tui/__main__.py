@@ -106,11 +106,12 @@ def explore(environment: str | None, **options: Any) -> None:
         from tui.plain import print_instances
 
         sys.exit(print_instances(settings))
+    from tui import terminal
+
+    terminal.prepare(os.environ)
     from tui.app import ExplorerApp
 
-    app = ExplorerApp(settings, opener(settings))
-    app.run()
-    sys.exit(app.return_code or 0)
+    terminal.run(ExplorerApp(settings, opener(settings)))
 
 
 @main.command()

@@ -206,6 +206,23 @@ class Terminal:
         """Type `text` as it is."""
         self._send(text.encode())
 
+    def resize(self, size: Size) -> None:
+        """Give the terminal another size, as dragging its window's corner does."""
+        columns, rows = size
+        with self._arrived:
+            self._screen.resize(rows, columns)
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send the program a signal."""
+        self._process.send_signal(number)
+
+    def hang_up(self) -> None:
+        """Take the terminal away, as a lost line does."""
+        os.close(self._slave)
+        self._slave = -1
+        os.close(self._master)
+
     # How it ends.
 
     @property
