@@ -24,10 +24,10 @@ def walk(home: Path, **variables: str) -> bytes:
     with Terminal(argv, environment=clean_environment(home)) as terminal:
         terminal.wait_for("loaded, complete")
         terminal.press("enter")
-        terminal.wait_for("providers")
+        terminal.wait_for("▼ providers")
         # Over SSH an escape is waited for longer, and must not become one key with the next.
         terminal.press("escape")
-        terminal.wait_quiet()
+        terminal.wait_gone("▼ providers")
         terminal.press("q")
         assert terminal.wait_exit() == 0
         assert terminal.is_restored
