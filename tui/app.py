@@ -72,12 +72,13 @@ class ExplorerApp(App[None]):
         self.run_worker(copy_text(self, event.secret_value.get_secret_value(), event.label))
 
     def _fatal_error(self) -> None:
-        from rich.segment import Segments
-        from rich.traceback import Traceback
+        from rich.text import Text
+
+        from tui import crash
 
         # Textual's own crash screen prints local variables, and with them the key.
-        traceback = Traceback(show_locals=False, width=None)
-        self._exit_renderables.append(
-            Segments(self.console.render(traceback, self.console.options))
-        )
+        error = crash.current_error()
+        screens = [type(screen).__name__ for screen in self.screen_stack]
+        report = crash.write_report(error, screens)
+        self._exit_renderables.append(Text(crash.words(error, report)))
         self._close_messages_no_wait()

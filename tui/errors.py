@@ -33,13 +33,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from tui.redaction import without_secrets
 from tui.text import Display, clean
 
 _FIELDS_TOLD = 5
+_READ = 5_000
 
 
 class ExplorerError(Exception):
     """The root: every error this program raises on purpose."""
+
+
+def _told(text: str) -> Display:
+    """Return what an answer says; a secret that it repeats is left out."""
+    return clean(without_secrets(text[:_READ], "(masked)"))
 
 
 class UsageError(ExplorerError):
@@ -67,8 +74,8 @@ class ApiError(ExplorerError):
     def __init__(
         self, message: str, *, hint: str | None = None, request_id: str | None = None
     ) -> None:
-        self.message: Display = clean(message)
-        self.hint: Display | None = clean(hint) if hint else None
+        self.message: Display = _told(message)
+        self.hint: Display | None = _told(hint) if hint else None
         self.request_id: Display | None = clean(request_id, 128) if request_id else None
         super().__init__(self.message)
 

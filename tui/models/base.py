@@ -23,7 +23,9 @@ class ApiObject(BaseModel):
     stay as they came, so `as_json` gives back what was read.
     """
 
-    model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
+    model_config = ConfigDict(
+        extra="allow", frozen=True, defer_build=True, hide_input_in_errors=True
+    )
 
     object: str | None = None
     id: str | None = None

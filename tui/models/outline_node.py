@@ -9,6 +9,7 @@ from tui.models import outline_words as words
 from tui.models.outline_entries import child_count, name_of
 from tui.models.outline_secrets import MASK, is_hidden
 from tui.models.outline_shapes import SHAPES, ShapeName
+from tui.redaction import has_secret
 from tui.resources import Kind
 from tui.text import Display, clean
 
@@ -152,6 +153,7 @@ def scalar_node(
     path: Path, key: Path, label: Display, value: object, *, own: bool, secret: bool
 ) -> Node:
     """Return the node of a scalar, masked where it is a secret."""
+    secret = secret or (isinstance(value, str) and has_secret(value))
     hidden = secret and is_hidden(value, str(path[-1]) if path else "")
     return Node(
         path=path,
