@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 import ssl
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
@@ -16,6 +18,7 @@ from pydantic import SecretStr
 from tests.core.conftest import KEY, ORIGIN, MakeClient, Server, ok, refusal
 from tests.core.frozen_time import FrozenTime
 from tests.strategies import texts
+from tui.api.answers import MOST_BYTES
 from tui.api.client import API_VERSION, Client
 from tui.api.origin import Origin
 from tui.api.retry import ATTEMPTS
@@ -37,6 +40,7 @@ from tui.errors import (
 )
 from tui.version import VERSION
 
+NAMED = {"metorial-req-id": "req_1"}
 METHODS = ["GET", "POST", "PATCH", "PUT", "DELETE"]
 
 
@@ -383,3 +387,49 @@ class TestRateLimit:
                 await task
         assert told[-1] is None
         assert len(server.requests) == 1
+
+
+class TestHugeAnswers:
+    @pytest.mark.parametrize("status", [200, 500])
+    @pytest.mark.parametrize("method", ["GET", "POST"])
+    async def test_an_answer_without_an_end_is_not_read_for_ever(
+        self, make_client: MakeClient, method: str, status: int
+    ) -> None:
+        given = 0
+
+        async def endless() -> AsyncIterator[bytes]:
+            nonlocal given
+            while True:
+                given += 1
+                yield b" " * 1024 * 1024
+
+        server = Server(httpx.Response(status, content=endless(), headers=NAMED))
+        async with make_client(server) as client:
+            with pytest.raises(MalformedAnswer, match="larger than 16 MiB") as caught:
+                await client.send(method, "/integration-instances")
+        assert caught.value.request_id == "req_1"
+        assert given == (MOST_BYTES >> 20) + 1
+        assert len(server.requests) == 1
+
+    async def test_a_small_answer_that_grows_when_unpacked_is_not_read_either(
+        self, make_client: MakeClient
+    ) -> None:
+        packed = gzip.compress(b'{"a": "' + b"a" * 2 * MOST_BYTES + b'"}')
+
+        async def arriving() -> AsyncIterator[bytes]:
+            for start in range(0, len(packed), 4096):
+                yield packed[start : start + 4096]
+
+        headers = {"content-encoding": "gzip"}
+        server = Server(httpx.Response(200, content=arriving(), headers=headers))
+        async with make_client(server) as client:
+            with pytest.raises(MalformedAnswer, match="larger than 16 MiB"):
+                await client.send("GET", "/integration-instances")
+
+    async def test_a_packed_answer_is_read(self, make_client: MakeClient) -> None:
+        packed = gzip.compress(b'{"a": 1}')
+        headers = {"content-encoding": "gzip", **NAMED}
+        server = Server(httpx.Response(200, content=packed, headers=headers))
+        async with make_client(server) as client:
+            answer = await client.send("GET", "/integration-instances")
+        assert (answer.body, answer.request_id) == ({"a": 1}, "req_1")

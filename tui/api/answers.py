@@ -28,6 +28,9 @@ from tui.text import clean
 
 REQUEST_ID = "metorial-req-id"
 
+MOST_BYTES = 16 * 1024 * 1024
+"""Bytes of an answer that are read, once decompressed: a page of 100 is far below."""
+
 _BY_STATUS: dict[int, type[StatusError]] = {
     400: BadRequest,
     401: Unauthorized,
@@ -50,6 +53,32 @@ class Answer:
 
     body: dict[str, Any]
     request_id: str | None
+
+
+async def read_bounded(response: httpx.Response) -> httpx.Response:
+    """Return an answer whose body is read, as it arrives, up to `MOST_BYTES`.
+
+    Raises:
+        MalformedAnswer: It is larger; the rest was not read.
+        httpx.HTTPError: It did not arrive whole.
+    """
+    body = bytearray()
+    async for piece in response.aiter_bytes():
+        body += piece
+        if len(body) > MOST_BYTES:
+            raise MalformedAnswer(
+                f"The answer is larger than {MOST_BYTES >> 20} MiB and was not read further",
+                request_id=response.headers.get(REQUEST_ID),
+            )
+    headers = response.headers.copy()
+    # The body is decompressed already.
+    headers.pop("content-encoding", None)
+    return httpx.Response(
+        response.status_code,
+        headers=headers,
+        content=bytes(body),
+        extensions=response.extensions,
+    )
 
 
 def json_answer(response: httpx.Response) -> Answer:

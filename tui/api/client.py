@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt
 
 from tui.api import retry
-from tui.api.answers import Answer, json_answer, status_error
+from tui.api.answers import Answer, json_answer, read_bounded, status_error
 from tui.api.auth import BearerAuth, is_header_word
 from tui.api.faults import translated
 from tui.api.origin import Origin
@@ -148,13 +148,14 @@ class Client:
     ) -> Answer:
         await self._until_taken()
         with translated(self.origin.url.partition("://")[2]):
-            response = await self._http.request(
+            async with self._http.stream(
                 method,
                 path,
                 params=query or None,
                 content=content,
                 headers=None if content is None else {"Content-Type": "application/json"},
-            )
+            ) as arriving:
+                response = await read_bounded(arriving)
         self.rate_limit = RateLimit.from_headers(response.headers) or self.rate_limit
         if response.status_code >= 400:
             error = status_error(response, self._clock())

@@ -39,6 +39,9 @@ from tui.times import Clock, utc_now
 
 Subscriber = Callable[[ListState], None]
 
+MOST_ROWS = 1_000_000
+"""Rows that are loaded at most: a server that never ends its list must not fill the memory."""
+
 
 class Store:
     """What is loaded of one scope.
@@ -181,7 +184,7 @@ class Store:
         """Ask the server for all that the list does not have yet, page by page."""
         if self._query is None or self.state.guess:
             await self.load()
-        while await self.load_more():
+        while self.state.loaded < MOST_ROWS and await self.load_more():
             pass
 
     async def load_environment(self) -> None:
