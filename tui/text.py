@@ -58,6 +58,9 @@ _ONE_LINE: dict[int, int | None] = {
 _MANY_LINES = {code: to for code, to in _ONE_LINE.items() if code != 0x0A}
 
 
+_HARMLESS = "\n\t\ufe0e\ufe0f"
+
+
 def clean(value: object, limit: int = LIMIT) -> Display:
     """Return `value` as one line that is safe to draw.
 
@@ -84,6 +87,23 @@ def clean_lines(value: str, limit: int = 1_000_000) -> Display:
 def is_plain(value: str) -> bool:
     """Return whether `value` can be drawn as it is, so that cleaning changes nothing."""
     return clean(value, limit=len(value)) == value
+
+
+def hidden_characters(text: str) -> list[str]:
+    """Return what in `text` would not be seen as it is, by name, each once: `U+202E ...`.
+
+    Line breaks and tabs are seen, and the selectors of emoji style change no meaning.
+    """
+    odd = (one for one in dict.fromkeys(text) if one not in _HARMLESS and not is_plain(one))
+    return [f"U+{ord(one):04X} {_name(one)}".rstrip() for one in odd]
+
+
+def _name(character: str) -> str:
+    code = ord(character)
+    if code < 0x20:
+        # Its picture's name tells it: SYMBOL FOR ESCAPE.
+        return unicodedata.name(chr(0x2400 + code)).removeprefix("SYMBOL FOR ").lower()
+    return unicodedata.name(character, "").lower()
 
 
 def well_formed(text: str) -> str:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.strategies import texts
-from tui.text import clean, clean_lines, fold, is_plain, well_formed
+from tui.text import clean, clean_lines, fold, hidden_characters, is_plain, well_formed
 
 _BIDI = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
@@ -93,3 +93,18 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
 @pytest.mark.parametrize("text", ["Ärger", "ärger", "ARGER", "A\u0308rger"])
 def test_folding_leaves_no_case_and_no_accents(text: str) -> None:
     assert fold(text) == "arger"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("plain, Zoë 日本 ❤\ufe0f\n\tline", []),
+        ("a\x1b[2J\x1b", ["U+001B escape"]),
+        ("a\r\nb", ["U+000D carriage return"]),
+        ("a\u202eb\u2028", ["U+202E right-to-left override", "U+2028 line separator"]),
+        ("\x85\x7f", ["U+0085", "U+007F"]),
+        ("\udc80", ["U+DC80"]),
+    ],
+)
+def test_what_is_not_seen_is_named(text: str, named: list[str]) -> None:
+    assert hidden_characters(text) == named
