@@ -15,6 +15,7 @@ from textual.command import CommandPalette
 from textual.widgets import OptionList
 
 from tests.ui.app_host import LIST, NARROW, Explorer, drawn, on, press, settle
+from tui.screens.confirm import ConfirmScreen
 from tui.screens.copy_menu import CopyMenu
 from tui.screens.help import HelpScreen
 from tui.screens.sort_menu import SortMenu
@@ -444,8 +445,9 @@ async def test_hostile_names_are_drawn_literally() -> None:
         await press(pilot, "enter", "L", "G", "k", "y")
         await on(pilot, CopyMenu)
         await press(pilot, "escape", "1", "y", "v")
-        await settle(pilot, lambda: bool(explorer.said))
-        await press(pilot, "d")
+        await on(pilot, ConfirmScreen)
+        assert not set(drawn(pilot)) & set("\x1b\x07\x9b\u202e\ud800")
+        await press(pilot, "escape", "d")
         await settle(pilot, lambda: explorer.app.screen is not explorer.screen)
         assert not set(drawn(pilot)) & set("\x1b\x07\x9b\u202e\ud800")
         await press(pilot, "escape", "e")
