@@ -64,23 +64,26 @@ async def test_backward(make_client: MakeClient) -> None:
 
 async def test_an_empty_page_ends_it(make_client: MakeClient) -> None:
     server = Server(page("a", after=True), page(after=True))
-    assert ids(await walk(make_client, server)) == [["a"]]
+    pages = await walk(make_client, server)
+    assert ids(pages) == [["a"], []]
+    assert pages[-1].has_more_after
 
 
 async def test_a_repeated_page_ends_it(make_client: MakeClient) -> None:
     server = Server(page("b", "a", after=True))
-    assert ids(await walk(make_client, server)) == [["b", "a"]]
+    assert ids(await walk(make_client, server)) == [["b", "a"], ["b", "a"]]
     assert len(server.requests) == 2
 
 
 async def test_a_circle_ends(make_client: MakeClient) -> None:
     server = Server(page("a", after=True), page("b", after=True), page("a", after=True))
-    assert ids(await walk(make_client, server)) == [["a"], ["b"]]
+    assert ids(await walk(make_client, server)) == [["a"], ["b"], ["a"]]
 
 
 async def test_a_server_that_does_not_move_ends_it(make_client: MakeClient) -> None:
     server = Server(page("b", "a", after=True))
-    assert await walk(make_client, server, ListQuery(after="a")) == []
+    assert ids(await walk(make_client, server, ListQuery(after="a"))) == [["b", "a"]]
+    assert len(server.requests) == 1
 
 
 async def test_items_without_an_id_come_once_and_lose_none_behind_them(

@@ -169,7 +169,7 @@ class TestOddLists:
         await bench.store.load()
         assert bench.keys == bench.shown_ids()
 
-    async def test_a_repeated_page_ends_the_list(self, large: Bench) -> None:
+    async def test_a_repeated_page_ends_the_loading_but_not_the_list(self, large: Bench) -> None:
         def ignore_place(request: httpx.Request, response: httpx.Response) -> Any:
             return first
 
@@ -179,7 +179,11 @@ class TestOddLists:
         first["items"] = [large.store.document(key) for key in large.keys]
         large.link.change = ignore_place
         assert not await large.store.load_more()
-        assert (large.state.loaded, large.state.complete) == (100, True)
+        assert (large.state.loaded, large.state.complete) == (100, False)
+        assert large.state.stuck
+        large.link.change = None
+        await large.store.load_all()
+        assert (large.state.complete, large.state.stuck) == (True, False)
 
     async def test_a_page_without_ids_is_not_called_complete(self, bench: Bench) -> None:
         def anonymous(request: httpx.Request, response: httpx.Response) -> Any:

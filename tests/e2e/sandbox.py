@@ -7,7 +7,7 @@ import re
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
@@ -59,10 +59,16 @@ class Request:
 class Sandbox:
     """The installed sandbox, served on the loopback interface by a process of its own."""
 
-    def __init__(self, environment: Mapping[str, str], *, instances: int = 240) -> None:
-        """Start it and wait until it says where it is."""
+    def __init__(
+        self,
+        environment: Mapping[str, str],
+        *,
+        instances: int = 240,
+        arguments: Sequence[str] = (),
+    ) -> None:
+        """Start it, with further `arguments`, and wait until it says where it is."""
         self._process = subprocess.Popen(
-            installed_command("sandbox", "--port", "0", "--instances", str(instances)),
+            installed_command("sandbox", "--port", "0", "--instances", str(instances), *arguments),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             env=dict(environment),
@@ -74,6 +80,7 @@ class Sandbox:
         match = _FIRST_LINE.match(first)
         if match is None:
             self._process.kill()
+            self._process.communicate()
             raise AssertionError(f"the sandbox began with {first!r}")
         self.url, self.key = match.groups()
         self._requests: list[Request] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeAlias
 
 import httpx
@@ -21,6 +21,8 @@ from tui.app import ExplorerApp
 from tui.errors import CredentialsError
 from tui.sandbox import SANDBOX_KEY
 from tui.sandbox.app import create_app
+from tui.sandbox.cut import CutTransport
+from tui.sandbox.fault import Faults
 from tui.sandbox.world import World
 from tui.screens.main import MainScreen
 from tui.settings import Settings
@@ -41,10 +43,11 @@ Tap: TypeAlias = Callable[[httpx.Request], Awaitable[httpx.Response | None]]
 
 
 class Wire(httpx.AsyncBaseTransport):
-    """Brings requests to the sandbox, remembers them, and can be tapped."""
+    """Brings requests to the sandbox and its faults, remembers them, and can be tapped."""
 
     def __init__(self, world: World) -> None:
-        self._inner = httpx.ASGITransport(app=create_app(world))
+        self.faults = Faults()
+        self._inner = CutTransport(app=create_app(world, faults=self.faults))
         self.requests: list[httpx.Request] = []
         self.tap: Tap | None = None
         self.closed = False
@@ -69,15 +72,12 @@ class Wire(httpx.AsyncBaseTransport):
         return [json.loads(one.content or "null") for one in self.sent(method, path)]
 
 
-async def _at_once(_: float) -> None:
-    """Wait for nothing: what is tested is that it waits, not how long."""
-
-
 class Explorer:
     """An app to be driven, and all that it stands on.
 
     Attributes:
         key: What `open` finds without being given one; None asks for it.
+        waits: Seconds that requests would have waited before they were sent.
     """
 
     def __init__(
@@ -86,15 +86,19 @@ class Explorer:
         key: str | None = SANDBOX_KEY,
         instances: int = 240,
         environment_type: str = "development",
+        waits_move_the_clock: bool = False,
         **options: Any,
     ) -> None:
         self.key = key
+        self.waits: list[float] = []
+        self._now = NOW
+        self._waits_move_the_clock = waits_move_the_clock
         self.world = World(instances=instances, now=NOW, environment_type=environment_type)
-        self.world.clock = lambda: NOW
+        self.world.clock = self.clock
         self.wire = Wire(self.world)
         self.settings = Settings(api_host="https://api.metorial.com", **options)
         self.kept: list[bool] = []
-        self.app = ExplorerApp(self.settings, self.open, clock=lambda: NOW)
+        self.app = ExplorerApp(self.settings, self.open, clock=self.clock)
 
     def open(self, key: SecretStr | None, demo: bool, keep: bool) -> Store:
         """Return a store on the sandbox; this is the app's opener."""
@@ -107,8 +111,8 @@ class Explorer:
             SecretStr(given),
             read_only=self.settings.read_only,
             transport=self.wire,
-            clock=lambda: NOW,
-            sleep=_at_once,
+            clock=self.clock,
+            sleep=self._wait,
         )
         api = Api(client)
         scope = Scope(self.settings.profile, client.origin.host, None)
@@ -117,8 +121,18 @@ class Explorer:
             ApiLookup(api),
             scope,
             filter_text=self.settings.filter_text,
-            clock=lambda: NOW,
+            clock=self.clock,
         )
+
+    def clock(self) -> datetime:
+        """Return the time that everything goes by."""
+        return self._now
+
+    async def _wait(self, seconds: float) -> None:
+        """Wait for nothing: what is tested is that it waits, not how long."""
+        self.waits.append(seconds)
+        if self._waits_move_the_clock:
+            self._now += timedelta(seconds=seconds)
 
     @property
     def screen(self) -> MainScreen:

@@ -63,11 +63,12 @@ async def test_tab_goes_round_the_parts_and_reads_a_guide_once() -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.pause()
         assert not app.screen.query(Markdown)
-        for expected in ("guide-part", "filter-part", "safety-part", "keys-part", "guide-part"):
+        parts = ("guide", "filter", "safety", "faults", "keys", "guide")
+        for expected in (f"{name}-part" for name in parts):
             await pilot.press("tab")
             await pilot.pause()
             assert part(app) == expected
-        assert len(app.screen.query(Markdown)) == 3
+        assert len(app.screen.query(Markdown)) == 4
         await pilot.press("shift+tab")
         await pilot.pause()
         assert part(app) == "keys-part"

@@ -17,7 +17,8 @@ async def instance_pages(
     """Yield the pages of instances from where `query` begins, in the given direction.
 
     Ends with the last page, on an empty one, on one without any ID to go on from, and on
-    a page that leads back to where one was already, so that no server can keep it going.
+    a page that leads back to where one was already, so that no server can keep it going:
+    such a page is yielded too, and still says whether there is more.
     Items without an ID beyond the last that has one come again with the next page, and
     are left to it.
 
@@ -29,17 +30,17 @@ async def instance_pages(
     while True:
         page = await api.list_instances(query)
         if not page.items:
+            yield page
             return
         place = page.last_id if onward else page.first_id
         more = page.has_more_after if onward else page.has_more_before
         if place is None or not more:
-            if place is None or place not in seen:
-                yield page
+            yield page
             return
+        yield page.up_to_last_id() if onward else page.from_first_id()
         if place in seen:
             return
         seen.add(place)
-        yield page.up_to_last_id() if onward else page.from_first_id()
         query = replace(
             query,
             after=place if onward else None,

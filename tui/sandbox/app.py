@@ -9,7 +9,9 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
 from tui.sandbox.answers import json_answer
+from tui.sandbox.chaos import Chaos
 from tui.sandbox.errors import RefusedError, method_not_allowed, not_found
+from tui.sandbox.fault import Faults
 from tui.sandbox.gate import Gate
 from tui.sandbox.routes_account import account_routes
 from tui.sandbox.routes_catalogue import catalogue_routes
@@ -25,11 +27,27 @@ if TYPE_CHECKING:
     from tui.sandbox.world import World
 
 
-def create_app(world: World, *, log: Callable[[RequestLog], None] | None = None) -> Starlette:
-    """Make the application; `log` is told of every request once it is answered."""
+def create_app(
+    world: World,
+    *,
+    log: Callable[[RequestLog], None] | None = None,
+    faults: Faults | None = None,
+) -> Starlette:
+    """Make the application.
+
+    Args:
+        world: What it serves.
+        log: Told of every request once it is answered; of none that never arrived.
+        faults: What goes wrong; more can be set at its `FAULTS_PATH`.
+    """
+    chaos = Middleware(
+        Chaos,
+        faults=Faults() if faults is None else faults,
+        now=lambda: world.now_ms() / 1000,
+    )
     app = Starlette(
         routes=[*account_routes(world), *instance_routes(world), *catalogue_routes(world)],
-        middleware=[Middleware(Gate, world=world, log=log)],
+        middleware=[chaos, Middleware(Gate, world=world, log=log)],
         exception_handlers={RefusedError: _answer_refusal, HTTPException: _answer_routing},
     )
     # The platform knows no other spelling of a path, so none is redirected to.

@@ -19,7 +19,13 @@ from tui.stylesheets import stylesheet
 GUIDES = Path(__file__).parent.parent / "help"
 """Where the guides are; the web shows the same files."""
 
-_PARTS = {"keys": "Keys", "guide": "Guide", "filter": "Filter", "safety": "Safety"}
+_PARTS = {
+    "keys": "Keys",
+    "guide": "Guide",
+    "filter": "Filter",
+    "safety": "Safety",
+    "faults": "Faults",
+}
 _SCOPE_TITLES: dict[Scope, str] = {
     "app": "Everywhere",
     "main": "The main screen",

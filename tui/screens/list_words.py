@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tui.text import Display, clean
@@ -81,14 +81,22 @@ def notice(state: ListState, now: datetime) -> Display:
         return Display(f"{state.waiting}. Esc stops.")
     if state.error and state.rows:
         when = f" Shown is what was loaded {age(state.refreshed_at, now)} ago."
-        return Display(state.error.sentence + (when if state.refreshed_at else ""))
+        shown = when if state.refreshed_at else ""
+        return Display(f"{state.error.sentence}{shown}{_next_try(state)}")
     return Display("")
+
+
+def _next_try(state: ListState) -> str:
+    """Return when it goes on by itself; a moment, so that no clock has to tick."""
+    if state.next_try is None:
+        return ""
+    return f" Trying again at {state.next_try.astimezone(UTC):%H:%M:%S} UTC; r tries now."
 
 
 def empty(state: ListState) -> Display:
     """Return what stands in place of rows where there are none."""
     if state.error:
-        return state.error.sentence
+        return Display(f"{state.error.sentence}{_next_try(state)}")
     if state.phase == "loading" or state.guess:
         return Display("Loading instances...")
     if state.filter.is_empty:

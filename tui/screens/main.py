@@ -84,7 +84,7 @@ class MainScreen(StoreScreen):
     @on(InstanceList.NearEnd)
     def _near_end(self) -> None:
         state = self.store.state
-        if state.phase == "ready" and not state.complete and not state.guess:
+        if state.phase == "ready" and not (state.complete or state.stuck or state.guess):
             self._load_more()
 
     @on(InstanceList.LoadAllRequested)

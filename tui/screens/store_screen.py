@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from textual import work
 from textual.content import Content
+from textual.timer import Timer
 
 from tui.errors import ApiError, CredentialsError, Unauthorized, UsageError
 from tui.models import outline
@@ -48,6 +50,8 @@ class StoreScreen(PaneScreen):
         self._unsubscribe: Callable[[], None] = _nothing
         self._shown_key: str | None = None
         self._before: str | None = None
+        self._planned: datetime | None = None
+        self._retry_timer: Timer | None = None
 
     def on_mount(self) -> None:
         """Say that it begins, then connect once this is on screen."""
@@ -126,14 +130,33 @@ class StoreScreen(PaneScreen):
     # Loading.
 
     @work(exclusive=True, group="load")
-    async def _load(self) -> None:
+    async def _load(self, again: bool = False) -> None:
         await self.store.load()
         state = self.store.state
+        if again and state.phase == "ready" and state.environment is None:
+            self._load_environment()
         if isinstance(state.error, Unauthorized) and state.environment is not None:
             # The key was taken before and is refused now: asking who it is asks for another.
             self._load_environment()
+        if state.phase == "failed":
+            return
         while self.store.state.loaded < BACKGROUND_ROWS and await self.store.load_more():
             pass
+
+    def _plan(self, next_try: datetime | None) -> None:
+        """Let the list be loaded again at that moment; None lets it be."""
+        if next_try == self._planned:
+            return
+        self._planned = next_try
+        if self._retry_timer is not None:
+            self._retry_timer.stop()
+            self._retry_timer = None
+        if next_try is not None:
+            seconds = max(0.0, (next_try - self.clock()).total_seconds())
+            self._retry_timer = self.set_timer(seconds, self._try_again)
+
+    def _try_again(self) -> None:
+        self._load(again=True)
 
     @work(exclusive=True, group="load")
     async def _load_more(self) -> None:
@@ -174,6 +197,7 @@ class StoreScreen(PaneScreen):
         self.notice.update(Content(notice))
         self.instances.empty_text = Content(list_words.empty(state))
         self.instances.dimmed = state.phase == "failed"
+        self._plan(state.next_try)
         self.instances.match = tuple(state.filter.search.split())
         self.instances.set_state(state.rows, state.sort.by, state.sort.reverse)
         if typing and not (self._before and self.instances.move_to_key(self._before)):

@@ -26,9 +26,11 @@ class ListState:
         loaded: Rows that the server gave for the filter so far.
         complete: Whether that is all there is.
         phase: Whether the server is being asked, has answered, or could not be asked.
+        stuck: Whether the server says that there is more, but gives nothing new.
         guess: Whether `rows` is what is known locally and not yet the server's answer.
         refreshed_at: When the server last gave the first page.
         error: Why it failed; rows of before are kept.
+        next_try: When it is tried again by itself, after a failure that may pass.
         waiting: Why a request waits, and that it goes on by itself.
         filter: The filter as it is typed.
         problems: What is wrong with it.
@@ -41,9 +43,11 @@ class ListState:
     loaded: int = 0
     complete: bool = False
     phase: Phase = "loading"
+    stuck: bool = False
     guess: bool = False
     refreshed_at: datetime | None = None
     error: ApiError | None = None
+    next_try: datetime | None = None
     waiting: Display | None = None
     filter: Filter
     problems: tuple[Problem, ...] = ()

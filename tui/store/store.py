@@ -28,6 +28,7 @@ from tui.models.requests import (
 from tui.models.row import InstanceRow
 from tui.models.session import Session, SessionTemplate
 from tui.store.api_lookup import providers_of
+from tui.store.circuit import Circuit
 from tui.store.filter import Filter, Problem, Resolved, matches, parse, resolve
 from tui.store.instances import Instances
 from tui.store.lookup import Choice, Lookup
@@ -68,6 +69,7 @@ class Store:
         self._query: ListQuery | None = None
         self._loaded_text: str | None = None
         self._command = 0
+        self._circuit = Circuit()
         self._subscribers: list[Subscriber] = []
         wanted = parse(filter_text, clock())
         self.state = ListState(filter=wanted, problems=wanted.problems)
@@ -100,12 +102,14 @@ class Store:
             self._change(filter=wanted, problems=wanted.problems)
             return
         self._command += 1
+        self._circuit.close()
         self._change(
             filter=wanted,
             problems=wanted.problems,
             rows=self._instances.guess(wanted, self.state.sort),
             guess=True,
             error=None,
+            next_try=None,
             phase="loading" if self._query is None else "ready",
         )
 
@@ -142,6 +146,7 @@ class Store:
             raise
         if command != self._command:
             return
+        self._circuit.close()
         self._query = resolved.query
         self._loaded_text = wanted.text
         self._instances.replace_list(rows)
@@ -150,6 +155,7 @@ class Store:
             guess=False,
             error=None,
             complete=complete,
+            stuck=False,
             problems=self._still(wanted, resolved),
             refreshed_at=self._clock(),
         )
@@ -174,11 +180,11 @@ class Store:
             raise
         if command != self._command:
             return False
+        self._circuit.close()
         self._instances.replace_list(rows)
-        # A page that brings nothing new leads nowhere: the server repeats itself.
-        ended = complete or len(rows) == len(before)
-        self._show(phase="ready", error=None, complete=ended)
-        return not ended
+        stuck = not complete and len(rows) == len(before)
+        self._show(phase="ready", error=None, complete=complete, stuck=stuck)
+        return not (complete or stuck)
 
     async def load_all(self) -> None:
         """Ask the server for all that the list does not have yet, page by page."""
@@ -282,17 +288,18 @@ class Store:
     def _begin(self) -> int:
         self._command += 1
         self._instances.expect_list()
-        self._change(phase="loading")
+        self._change(phase="loading", next_try=None)
         return self._command
 
     def _stop(self, command: int) -> None:
         """Leave no list loading for ever where its load was cancelled."""
         if command == self._command:
-            self._change(phase="ready")
+            self._change(phase="failed" if self.state.error else "ready")
 
     def _fail(self, command: int, error: ApiError) -> None:
         if command == self._command:
-            self._change(phase="failed", error=error)
+            next_try = self._circuit.failed(error, self._clock())
+            self._change(phase="failed", error=error, next_try=next_try)
 
     def _still(self, wanted: Filter, resolved: Resolved) -> tuple[Problem, ...]:
         """The problems at their places, where the line was not retyped meanwhile."""
@@ -309,9 +316,9 @@ class Store:
                 rows = self._instances.take(page, rows)
                 if not page.has_more_after:
                     return rows, True
-                if len(rows) >= enough or page.last_id is None:
-                    return rows, False
-        return rows, True
+                if len(rows) >= enough:
+                    break
+        return rows, False
 
     def _show(self, **changes: Any) -> None:
         """Show the rows that the state now asks for, with other changes."""
