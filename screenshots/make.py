@@ -14,14 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pydantic import SecretStr
     from textual.pilot import Pilot
 
     from tui.app import ExplorerApp
+    from tui.connect import Connection
     from tui.screens.main import MainScreen
     from tui.screens.opener import Opener
     from tui.settings import Settings
-    from tui.store.store import Store
 
 HERE = Path(__file__).parent
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
@@ -179,10 +178,13 @@ async def make_session(driver: Driver) -> None:
 async def take(path: Path, drive: Callable[[Driver], Awaitable[None]]) -> None:
     """Start the explorer, drive it, and write what it then shows to `path`."""
     from tui.app import ExplorerApp
+    from tui.profiles import Profiles
     from tui.settings import Settings
+    from tui.settings_file import SettingsFile
 
     settings = Settings(api_host="http://127.0.0.1", demo=True)
-    app = ExplorerApp(settings, open_sandbox(settings), clock=clock)
+    profiles = Profiles(SettingsFile(Path("config.toml")))
+    app = ExplorerApp(settings, open_sandbox(settings), profiles, clock=clock)
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         driver = Driver(app, pilot)
         await driver.until(lambda: driver.main.row is not None)
@@ -197,25 +199,27 @@ async def take(path: Path, drive: Callable[[Driver], Awaitable[None]]) -> None:
 def open_sandbox(settings: Settings) -> Opener:
     """Return what opens a sandbox whose time stands still."""
 
-    def open_store(key: SecretStr | None, demo: bool, keep: bool) -> Store:
+    def open_store(*_: object, **__: object) -> Connection:
         import httpx
         from pydantic import SecretStr
 
         from tui import connect
         from tui.api.origin import Origin
+        from tui.credentials.source import Found
         from tui.sandbox import SANDBOX_KEY
         from tui.sandbox.app import create_app
         from tui.sandbox.world import World
 
         world = World(now=NOW)
         world.clock = clock
-        return connect.open_store(
+        store = connect.open_store(
             settings,
             Origin.parse(connect.SANDBOX_HOST),
-            SecretStr(SANDBOX_KEY),
+            Found(SecretStr(SANDBOX_KEY), "the sandbox"),
             transport=httpx.ASGITransport(app=create_app(world)),
             clock=clock,
         )
+        return connect.Connection(store)
 
     return open_store
 

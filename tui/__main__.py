@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +13,9 @@ import click
 if TYPE_CHECKING:
     from pydantic import SecretStr
 
-    from tui.screens.opener import Opener
+    from tui.connect import Connection
+    from tui.profiles import Profiles
     from tui.settings import Settings
-    from tui.store.store import Store
 
 _EXPLORE = "explore"
 
@@ -71,47 +71,149 @@ def main() -> None:
     """
 
 
-def opener(settings: Settings) -> Opener:
-    """Return what the app connects with; it imports what is slow when it is called."""
+def open_store(
+    settings: Settings, key: SecretStr | None = None, *, keep: bool = False, renew: bool = False
+) -> Connection:
+    """Connect; what is slow to import is imported when this is called."""
+    from tui.connect import connect
 
-    def open_store(key: SecretStr | None, demo: bool, keep: bool) -> Store:
-        from tui.connect import connect
+    return connect(settings, key, keep=keep, renew=renew)
 
-        return connect(replace(settings, demo=settings.demo or demo), key, keep=keep)
 
-    return open_store
+def _settings(profile: str | None, **options: Any) -> tuple[Settings, Profiles]:
+    """Return what the options, the settings file and the environment mean, or end with 2."""
+    from tui.errors import UsageError
+    from tui.profiles import Profiles
+    from tui.settings import Settings
+
+    profiles = Profiles.read(os.environ)
+    try:
+        chosen = profiles.named(profile, os.environ)
+    except UsageError as error:
+        raise click.UsageError(str(error)) from error
+    return Settings.from_options(os.environ, profile=chosen, **options), profiles
+
+
+_connecting = (
+    click.option("--profile", metavar="NAME", help="The profile.  [METORIAL_TUI_PROFILE]"),
+    click.option("--api-host", metavar="URL", help="The API's host or URL.  [METORIAL_API_HOST]"),
+    click.option(
+        "--api-key-file",
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        help="Read the key from this file (mode 0600).  [METORIAL_API_KEY, METORIAL_TOKEN]",
+    ),
+    click.option(
+        "--environment",
+        "environment_id",
+        metavar="ID",
+        help="The environment's ID.  [METORIAL_INSTANCE_ID]",
+    ),
+)
+
+
+def connecting(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that say where to connect, and with what."""
+    for option in reversed(_connecting):
+        command = option(command)
+    return command
 
 
 @main.command(_EXPLORE, hidden=True)
 @click.argument("instance_id", required=False)
 @click.option("--demo", is_flag=True, help="Explore a built-in sandbox; needs no key or network.")
-@click.option("--api-host", metavar="URL", help="The API's host or URL.  [METORIAL_API_HOST]")
-@click.option(
-    "--api-key-file",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Read the key from this file (mode 0600).  [METORIAL_API_KEY, METORIAL_TOKEN]",
-)
-@click.option("--environment", metavar="ID", help="The environment's ID.  [METORIAL_INSTANCE_ID]")
+@connecting
 @click.option(
     "--filter", "filter_text", metavar="QUERY", default="", help="Start with this filter."
 )
 @click.option("--read-only", is_flag=True, help="Make every change impossible.")
-def explore(environment: str | None, **options: Any) -> None:
+def explore(**options: Any) -> None:
     """Open the explorer, or print the list where there is no terminal."""
-    from tui.settings import Settings
-
-    settings = Settings.from_options(os.environ, environment_id=environment, **options)
+    settings, profiles = _settings(**options)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         from tui.plain import print_instances
 
+        for problem in profiles.file.problems:
+            click.echo(problem, err=True)
         sys.exit(print_instances(settings))
     from tui import terminal
 
     terminal.prepare(os.environ)
     from tui.app import ExplorerApp
 
-    terminal.run(ExplorerApp(settings, opener(settings)))
+    terminal.run(ExplorerApp(settings, open_store, profiles))
+
+
+@main.group()
+def auth() -> None:
+    """Keep, remove and look at keys."""
+
+
+@auth.command()
+@connecting
+@click.option("--no-check", is_flag=True, help="Keep the key without asking the API for it.")
+def login(no_check: bool, **options: Any) -> None:
+    """Keep a key in the system's keyring; it is asked for, or read from standard input."""
+    from tui import auth
+
+    settings, _ = _settings(**options)
+    sys.exit(auth.login(settings, check=not no_check))
+
+
+@auth.command()
+@connecting
+def logout(**options: Any) -> None:
+    """Remove the profile's key from the system's keyring."""
+    from tui import auth
+
+    settings, _ = _settings(**options)
+    sys.exit(auth.logout(settings))
+
+
+@auth.command()
+@connecting
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def status(as_json: bool, **options: Any) -> None:
+    """Say where the profile's key comes from; the status is 1 where there is none."""
+    from tui import auth
+
+    settings, _ = _settings(**options)
+    sys.exit(auth.status(settings, as_json=as_json))
+
+
+@auth.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def list_profiles(as_json: bool) -> None:
+    """List the profiles: ours, and the official CLI's."""
+    from tui import auth
+
+    settings, profiles = _settings(None)
+    auth.print_profiles(profiles, settings.profile, as_json=as_json)
+
+
+@auth.command()
+@connecting
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def renew(yes: bool, **options: Any) -> None:
+    """Renew the official CLI's login, in the CLI's own file."""
+    from tui import auth
+
+    settings, _ = _settings(**options)
+    sys.exit(auth.renew(settings, ask=not yes))
+
+
+@main.command()
+@connecting
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def doctor(as_json: bool, **options: Any) -> None:
+    """Look at key, network, rights and terminal, and say what is wrong.
+
+    The exit status is 1 where something keeps the explorer from working.
+    """
+    from tui.doctor.report import run
+
+    settings, profiles = _settings(**options)
+    sys.exit(run(settings, profiles, as_json=as_json))
 
 
 @main.command()

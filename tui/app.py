@@ -13,12 +13,15 @@ from textual.screen import Screen
 from textual.types import CSSPathType
 
 from tui import keymap
+from tui.profile import Profile
+from tui.profiles import Profiles
 from tui.screens.clipboard import copy_text
 from tui.screens.main import MainScreen
 from tui.screens.opener import Opener
 from tui.screens.palette import InstanceIdProvider
 from tui.settings import Settings
 from tui.stylesheets import stylesheet
+from tui.text import clean
 from tui.times import Clock, utc_now
 from tui.widgets.control_filter import ControlFilter
 from tui.widgets.key_footer import KeyFooter
@@ -34,17 +37,30 @@ class ExplorerApp(App[None]):
     COMMANDS = App.COMMANDS | {InstanceIdProvider}
     COMMAND_PALETTE_BINDING = "ctrl+p"
 
-    def __init__(self, settings: Settings, opener: Opener, *, clock: Clock = utc_now) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        opener: Opener,
+        profiles: Profiles,
+        *,
+        clock: Clock = utc_now,
+    ) -> None:
         super().__init__()
+        self.profiles = profiles
         self.settings = settings
         self.opener = opener
         self.clock = clock
         # Animated scrolling costs a slow line more than the page it scrolls.
         self.animation_level = "none"
+        self._usual_theme = self.theme
+
+    def on_mount(self) -> None:
+        """Look as the profile says."""
+        self._look_as(self.settings.profile)
 
     def get_default_screen(self) -> Screen[Any]:
         """Return the main screen."""
-        return MainScreen(self.settings, self.opener, self.clock)
+        return MainScreen(self.settings, self.opener, self.profiles, self.clock)
 
     def get_line_filters(self) -> list[LineFilter]:
         """Add the backstop that lets no control character reach the terminal."""
@@ -62,6 +78,21 @@ class ExplorerApp(App[None]):
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen())
+
+    @on(MainScreen.ProfileChanged)
+    def _profile_changed(self, event: MainScreen.ProfileChanged) -> None:
+        self._look_as(event.profile)
+
+    def _look_as(self, profile: Profile) -> None:
+        """Take a profile's colours and keys."""
+        keymap.override(profile.keys)
+        self.set_keymap(dict(profile.keys))
+        if profile.theme is not None and profile.theme not in self.available_themes:
+            known = ", ".join(sorted(self.available_themes))
+            sentence = clean(f"There is no theme {profile.theme}; there are {known}.", 600)
+            self.notify(sentence, severity="warning", markup=False)
+        else:
+            self.theme = profile.theme or self._usual_theme
 
     @on(KeyFooter.Picked)
     async def _key_picked(self, event: KeyFooter.Picked) -> None:

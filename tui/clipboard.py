@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from tui.children import child_environment
 from tui.errors import ExplorerError
 from tui.text import well_formed
 
@@ -57,6 +59,7 @@ async def run_program(argv: tuple[str, ...], data: bytes) -> bool:
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.DEVNULL,
             start_new_session=True,
+            env=child_environment(os.environ),
         )
     except OSError:
         return False

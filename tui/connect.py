@@ -7,6 +7,7 @@ is imported and called in a thread, after the first paint.
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 
 import httpx
 from pydantic import SecretStr
@@ -14,7 +15,12 @@ from pydantic import SecretStr
 from tui.api.api import Api
 from tui.api.client import Client
 from tui.api.origin import Origin
-from tui.credentials import Keyring, find_key, sources
+from tui.credentials.cli_config import CliProfile
+from tui.credentials.cli_renewal import renew as renew_login
+from tui.credentials.keyring import Keyring
+from tui.credentials.source import Found, find_key
+from tui.credentials.sources import sources
+from tui.errors import CredentialsError, UsageError
 from tui.sandbox import SANDBOX_KEY
 from tui.settings import Settings
 from tui.store.api_lookup import ApiLookup
@@ -26,30 +32,80 @@ SANDBOX_HOST = "http://127.0.0.1"
 """Where the built-in sandbox pretends to be; nothing is sent to any address."""
 
 
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A store, and how its key was come by.
+
+    Attributes:
+        store: The store.
+        notes: What sources said that could not answer before one did.
+    """
+
+    store: Store
+    notes: tuple[str, ...] = ()
+
+
 def connect(
     settings: Settings,
     key: SecretStr | None = None,
     *,
     keep: bool = False,
+    renew: bool = False,
     clock: Clock = utc_now,
-) -> Store:
+) -> Connection:
     """Return a store for the settings' API, with `key` or the first that is found.
 
-    With `keep`, `key` is put into the keyring first.
+    With `keep`, `key` is put into the keyring first; with `renew`, the official CLI's
+    login is renewed first.
 
     Raises:
+        LoginExpired: The official CLI's login may be renewed; that takes the user's word.
         CredentialsError: There is no key, or the keyring did not take it; the message
             names the next way in.
-        UsageError: The host is none, or not https.
+        UsageError: The host is none, or not https, or the profile cannot be used.
     """
     if settings.demo:
-        return demo(settings, clock)
-    origin = Origin.parse(settings.api_host)
+        return Connection(demo(settings, clock))
+    origin = usable_origin(settings)
+    if renew:
+        renew_cli_login(settings, origin)
     if key is None:
-        key = find_key(sources(settings, origin, os.environ)).key
-    elif keep:
-        Keyring(settings.profile, origin).store(key)
-    return open_store(settings, origin, key, clock=clock)
+        found = find_key(sources(settings, origin, os.environ))
+    else:
+        found = Found(key, "the key that was typed")
+        if keep:
+            Keyring(settings.profile.name, origin).store(key)
+    store = open_store(settings, origin, found, clock=clock)
+    return Connection(store, found.notes)
+
+
+def usable_origin(settings: Settings) -> Origin:
+    """Return where the settings' API is.
+
+    Raises:
+        UsageError: The host is none, or not https, or the profile cannot be used.
+    """
+    profile = settings.profile
+    if profile.fault:
+        raise UsageError(
+            f"The profile {profile.name} cannot be used until the settings file is mended: "
+            f"{profile.fault}. P chooses another."
+        )
+    return Origin.parse(settings.api_host)
+
+
+def renew_cli_login(settings: Settings, origin: Origin) -> None:
+    """Renew the official CLI's login that the settings use.
+
+    Raises:
+        CredentialsError: There is none, or it cannot be renewed.
+    """
+    login = CliProfile(origin, settings.profile.cli_profile).login()
+    if login is None:
+        raise CredentialsError(
+            f"The official CLI has no login for {origin.host}. Run `metorial login`."
+        )
+    renew_login(login)
 
 
 def demo(settings: Settings, clock: Clock = utc_now) -> Store:
@@ -60,26 +116,35 @@ def demo(settings: Settings, clock: Clock = utc_now) -> Store:
     world = World(now=clock())
     transport = httpx.ASGITransport(app=create_app(world))
     origin = Origin.parse(SANDBOX_HOST)
-    return open_store(settings, origin, SecretStr(SANDBOX_KEY), transport=transport, clock=clock)
+    found = Found(SecretStr(SANDBOX_KEY), "the sandbox")
+    return open_store(settings, origin, found, transport=transport, clock=clock)
 
 
 def open_store(
     settings: Settings,
     origin: Origin,
-    key: SecretStr,
+    found: Found,
     *,
     transport: httpx.AsyncBaseTransport | None = None,
     clock: Clock = utc_now,
 ) -> Store:
-    """Return a store that asks `origin` with `key`."""
+    """Return a store that asks `origin` with the key that was found."""
+    environment_id = settings.environment_id or found.environment_id
     client = Client(
         origin,
-        key,
-        environment_id=settings.environment_id,
-        read_only=settings.read_only,
+        found.key,
+        environment_id=environment_id,
+        read_only=settings.is_read_only,
         transport=transport,
         clock=clock,
     )
     api = Api(client)
-    scope = Scope(settings.profile, origin.host, settings.environment_id)
-    return Store(api, ApiLookup(api), scope, filter_text=settings.filter_text, clock=clock)
+    scope = Scope(settings.profile.name, origin.host, environment_id)
+    return Store(
+        api,
+        ApiLookup(api),
+        scope,
+        filter_text=settings.filter_text,
+        page_size=settings.profile.page_size,
+        clock=clock,
+    )

@@ -5,6 +5,7 @@
     ExplorerError
     ├── UsageError                  wrong option, setting, filter or typed value
     ├── CredentialsError            no key, or the place that holds it does not answer
+    │   └── LoginExpired            the official CLI's login is over, and may be renewed
     └── ApiError
         ├── ReadOnlyError           a write was refused here, before it was sent
         ├── TransportError          no answer came
@@ -55,6 +56,23 @@ class UsageError(ExplorerError):
 
 class CredentialsError(ExplorerError):
     """No API key could be had; the message names the next way in."""
+
+
+class LoginExpired(CredentialsError):
+    """The official CLI's access token is over.
+
+    Attributes:
+        login_name: Whose it is.
+        is_renewable: Whether there is what renewing takes.
+    """
+
+    def __init__(self, login_name: str, *, is_renewable: bool) -> None:
+        self.login_name = clean(login_name)
+        self.is_renewable = is_renewable
+        super().__init__(
+            f"The official CLI's login {self.login_name} has expired. Renew it with "
+            "`metorial-tui auth renew` or `metorial login`, or set METORIAL_API_KEY."
+        )
 
 
 class ApiError(ExplorerError):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
-from textual.binding import Binding
+if TYPE_CHECKING:
+    from textual.binding import Binding
 
 Scope: TypeAlias = Literal[
     "app",
@@ -33,7 +35,7 @@ class Command:
 
     Attributes:
         id: What settings rebind it by; never reused for another meaning.
-        keys: Textual's key names, separated by commas.
+        keys: Textual's key names, separated by commas, where settings name no others.
         action: The Textual action that it runs.
         title: Two or three words, for the footer and the palette.
         help: One sentence, for the help screen and the README.
@@ -55,15 +57,37 @@ class Command:
     priority: bool = False
 
     @property
+    def taken_keys(self) -> tuple[str, ...]:
+        """The keys that it is taken by now, by Textual's names."""
+        return _split(_overrides.get(self.id, self.keys))
+
+    @property
     def shown_keys(self) -> str:
         """The keys as people write them: `/`, `Enter`, `ctrl+s`."""
-        return ", ".join(_SHOWN.get(key, key) for key in self.keys.split(","))
+        return ", ".join(_SHOWN.get(key, key) for key in self.taken_keys)
 
     @property
     def first_key(self) -> str:
         """The first of its keys, as people write it."""
-        first = self.keys.split(",")[0]
+        first = self.taken_keys[0]
         return _SHOWN.get(first, first)
+
+
+_overrides: dict[str, str] = {}
+"""The keys that the profile in use names in place of the table's, by command."""
+
+
+def override(keys: Mapping[str, str]) -> None:
+    """Show other keys for some commands; with none, the table's own again.
+
+    It is Textual that takes them: give the same to `App.set_keymap`.
+    """
+    _overrides.clear()
+    _overrides.update(keys)
+
+
+def _split(keys: str) -> tuple[str, ...]:
+    return tuple(key.strip() for key in keys.split(","))
 
 
 _SHOWN = {
@@ -144,6 +168,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("back", "escape", "back", "back", "Close or leave the topmost thing.", "main"),
     Command("refresh", "r", "refresh", "refresh", "Load the instance again.", "main"),
     Command("refresh_all", "R", "refresh_all", "refresh all", "Load the list again.", "main"),
+    Command("profiles", "P", "profiles", "profiles", "Switch to another profile.", "main"),
     Command("sort", "o", "sort", "sort", "Choose the order; again reverses it.", "main"),
     Command("next_pane", "tab", "next_pane", "next pane", "Go to the next pane.", "main"),
     Command(
@@ -291,8 +316,42 @@ def palette() -> tuple[Command, ...]:
     )
 
 
+_CONFUSED = {"ctrl+i": "Tab", "ctrl+m": "Enter", "ctrl+h": "Backspace", "ctrl+j": "Enter"}
+_NESTED: frozenset[Scope] = frozenset({"main", "list", "tree"})
+
+
+def problems(keys: Mapping[str, str]) -> dict[str, str]:
+    """Return what is wrong with keys that settings name, by command; those are not to be used."""
+    by_id = {command.id: command for command in COMMANDS}
+    taken = {one.id: _split(keys.get(one.id, one.keys)) for one in COMMANDS}
+    found: dict[str, str] = {}
+    for name in keys:
+        command = by_id.get(name)
+        if command is None:
+            found[name] = "is no command of tui/keymap.py's table"
+            continue
+        for key in taken[name]:
+            if not key:
+                found[name] = "names no key"
+            elif key in _CONFUSED:
+                found[name] = f"cannot be {key}: terminals take it for {_CONFUSED[key]}"
+            for other in COMMANDS:
+                if other is not command and key in taken[other.id] and _meet(command, other):
+                    found[name] = f"cannot be {key}: that is the key of {other.id}"
+    return found
+
+
+def _meet(one: Command, other: Command) -> bool:
+    """Whether a key of both would be taken by only one of them."""
+    scopes = {one.scope, other.scope}
+    return len(scopes) == 1 or "app" in scopes or ("main" in scopes and scopes <= _NESTED)
+
+
 def bindings(scope: Scope) -> list[Binding]:
     """Return Textual's bindings of `scope`; each bears its command's ID, for rebinding."""
+    # Imported here: settings read the table before there is a screen.
+    from textual.binding import Binding
+
     return [
         Binding(
             command.keys,

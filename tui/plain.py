@@ -35,7 +35,7 @@ def print_instances(settings: Settings, key: SecretStr | None = None) -> int:
     """
     click.echo("No terminal here: printing the list. The explorer needs a terminal.", err=True)
     try:
-        rows = asyncio.run(_rows(connect(_narrowed(settings), key)))
+        rows = asyncio.run(_rows(connect(_narrowed(settings), key).store))
     except ApiError as error:
         click.echo(_reason(error), err=True)
         return 1

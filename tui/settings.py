@@ -1,29 +1,32 @@
-"""What the command line and the environment ask for."""
+"""What the command line, the settings file's profile and the environment ask for together."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-DEFAULT_PROFILE = "default"
+from tui.profile import Profile
+
+DEFAULT_HOST = "https://api.metorial.com"
+"""The API's base URL (its page's examples)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """How the explorer is to run; options win over the environment.
+    """How the explorer is to run: options win over the profile, that over the environment.
 
     The variables are those of the official CLI, so that its users have them already.
 
     Attributes:
         api_host: Host or URL of the API.
-        api_key_file: A file that holds the key.
+        api_key_file: A file that holds the key, by option.
         environment_id: The environment, which the API's header calls instance.
         filter_text: The filter line at the start.
         instance_id: The instance to open at the start.
-        read_only: Whether every write is refused.
+        read_only: Whether every write is refused, whatever the profile says.
         demo: Whether to explore the built-in sandbox, in memory.
-        profile: What keyring entries and loaded data are kept under.
+        profile: Whose key it is, and what the settings file says of it.
     """
 
     api_host: str
@@ -33,13 +36,14 @@ class Settings:
     instance_id: str | None = None
     read_only: bool = False
     demo: bool = False
-    profile: str = DEFAULT_PROFILE
+    profile: Profile = field(default_factory=Profile)
 
     @classmethod
     def from_options(
         cls,
         environ: Mapping[str, str],
         *,
+        profile: Profile | None = None,
         api_host: str | None = None,
         api_key_file: Path | None = None,
         environment_id: str | None = None,
@@ -48,13 +52,38 @@ class Settings:
         read_only: bool = False,
         demo: bool = False,
     ) -> Settings:
-        """Return the settings that the options and `environ` mean together."""
-        return cls(
-            api_host=api_host or environ.get("METORIAL_API_HOST") or "https://api.metorial.com",
+        """Return the settings that the options, the profile and `environ` mean together."""
+        settings = cls(
+            api_host=DEFAULT_HOST,
             api_key_file=api_key_file,
-            environment_id=environment_id or environ.get("METORIAL_INSTANCE_ID") or None,
             filter_text=filter_text,
             instance_id=instance_id,
             read_only=read_only,
             demo=demo,
+        ).with_profile(profile or Profile(), environ)
+        return replace(
+            settings,
+            api_host=api_host or settings.api_host,
+            api_key_file=api_key_file,
+            environment_id=environment_id or settings.environment_id,
+        )
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether every write is refused."""
+        return self.read_only or self.profile.read_only
+
+    def with_profile(self, profile: Profile, environ: Mapping[str, str]) -> Settings:
+        """Return these settings for another profile: its host, its environment, its key.
+
+        They win over the variables, which are there for whoever has no profile.
+        """
+        return Settings(
+            api_host=profile.host or environ.get("METORIAL_API_HOST") or DEFAULT_HOST,
+            environment_id=profile.environment or environ.get("METORIAL_INSTANCE_ID") or None,
+            filter_text=self.filter_text,
+            instance_id=self.instance_id,
+            read_only=self.read_only,
+            demo=self.demo,
+            profile=profile,
         )

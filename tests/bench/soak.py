@@ -21,9 +21,10 @@ from pydantic import SecretStr
 from tests.e2e.sandbox import Sandbox
 from tests.e2e.terminal import clean_environment
 from tui.app import ExplorerApp
-from tui.connect import connect
+from tui.connect import Connection, connect
+from tui.profiles import Profiles
 from tui.settings import Settings
-from tui.store.store import Store
+from tui.settings_file import SettingsFile
 
 ACTIONS = 1_800
 """What a user does in an hour, at one action in two seconds."""
@@ -70,10 +71,10 @@ def _sample(actions: int) -> Sample:
 
 
 async def _soak(settings: Settings, sandbox_key: str, actions: int, seed: int) -> list[Sample]:
-    def opener(key: SecretStr | None, demo: bool, keep: bool) -> Store:
+    def opener(*_: object, **__: object) -> Connection:
         return connect(settings, SecretStr(sandbox_key))
 
-    app = ExplorerApp(settings, opener)
+    app = ExplorerApp(settings, opener, Profiles(SettingsFile(Path("config.toml"))))
     random = Random(seed)
     samples = []
     done: Counter[str] = Counter()

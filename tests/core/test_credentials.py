@@ -16,17 +16,11 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from tui.api.origin import Origin
-from tui.credentials import (
-    CliProfile,
-    Environment,
-    KeyFile,
-    Keyring,
-    NoKey,
-    NotAnswering,
-    Source,
-    checked_key,
-    find_key,
-)
+from tui.credentials.cli_config import CliProfile
+from tui.credentials.environment import Environment
+from tui.credentials.key_file import KeyFile
+from tui.credentials.keyring import Keyring
+from tui.credentials.source import NoKey, NotAnswering, Source, checked_key, find_key
 from tui.errors import CredentialsError
 
 KEY = "metorial_sk_0123456789abcdef"
@@ -89,18 +83,18 @@ def cli_profile(folder: Path, **fields: Any) -> CliProfile:
     }
     path = folder / "config.json"
     path.write_text(json.dumps({"current_profile_id": "a:b", "profiles": {"a:b": profile}}))
-    return CliProfile(ORIGIN, path, clock=lambda: NOW)
+    return CliProfile(ORIGIN, path=path, clock=lambda: NOW)
 
 
 def test_a_key_file_is_stripped(tmp_path: Path) -> None:
-    assert key_file(tmp_path, f"{KEY}\n").find().get_secret_value() == KEY
+    assert key_file(tmp_path, f"{KEY}\n").find().key.get_secret_value() == KEY
 
 
 def test_a_key_file_may_be_a_pipe() -> None:
     read, write = os.pipe()
     os.write(write, KEY.encode())
     os.close(write)
-    assert KeyFile(Path(f"/dev/fd/{read}")).find().get_secret_value() == KEY
+    assert KeyFile(Path(f"/dev/fd/{read}")).find().key.get_secret_value() == KEY
     os.close(read)
 
 
@@ -131,7 +125,7 @@ def test_the_environments_first_variable_that_is_not_blank() -> None:
     source = Environment({"METORIAL_API_KEY": " ", "METORIAL_TOKEN": KEY})
     found = source.find()
     assert found
-    assert found.get_secret_value() == KEY
+    assert found.key.get_secret_value() == KEY
     assert source.name == "METORIAL_TOKEN"
 
 
@@ -153,7 +147,7 @@ def test_the_keyring_keeps_and_forgets(keyring: Keyring) -> None:
     keyring.store(SecretStr(KEY))
     found = keyring.find()
     assert found
-    assert found.get_secret_value() == KEY
+    assert found.key.get_secret_value() == KEY
     assert KEY not in repr(found)
     assert keyring.forget()
     assert not keyring.forget()
@@ -212,7 +206,7 @@ def test_the_key_is_never_an_argument(tmp_path: Path) -> None:
 def test_the_cli_profile_for_the_same_host(tmp_path: Path) -> None:
     found = cli_profile(tmp_path).find()
     assert found
-    assert found.get_secret_value() == KEY
+    assert found.key.get_secret_value() == KEY
     assert cli_profile(tmp_path, api_host="api.metorial.com").find()
     assert cli_profile(tmp_path, expires_at="0001-01-01T00:00:00Z").find()
     assert cli_profile(tmp_path, api_host="https://elsewhere.example").find() is None
@@ -229,15 +223,15 @@ def test_an_expired_cli_profile_says_how_to_renew_it(tmp_path: Path) -> None:
 def test_a_cli_file_of_another_shape_has_no_key(tmp_path: Path, content: str) -> None:
     path = tmp_path / "config.json"
     path.write_text(content)
-    assert CliProfile(ORIGIN, path).find() is None
-    assert CliProfile(ORIGIN, tmp_path / "absent").find() is None
+    assert CliProfile(ORIGIN, path=path).find() is None
+    assert CliProfile(ORIGIN, path=tmp_path / "absent").find() is None
 
 
 def test_a_cli_file_that_is_not_json_is_noted(tmp_path: Path) -> None:
     path = tmp_path / "config.json"
     path.write_text("{")
     with pytest.raises(NotAnswering, match="cannot be read"):
-        CliProfile(ORIGIN, path).find()
+        CliProfile(ORIGIN, path=path).find()
 
 
 def test_find_key_takes_the_first_and_says_who_could_not_answer(tmp_path: Path) -> None:
@@ -245,7 +239,7 @@ def test_find_key_takes_the_first_and_says_who_could_not_answer(tmp_path: Path) 
     broken.write_text("{")
     sources: list[Source] = [
         Environment({}),
-        CliProfile(ORIGIN, broken),
+        CliProfile(ORIGIN, path=broken),
         cli_profile(tmp_path),
         Environment({"METORIAL_API_KEY": "other"}),
     ]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import httpx
@@ -16,9 +17,11 @@ from textual.widgets import Static
 
 from tui.api.api import Api
 from tui.api.client import Client
-from tui.api.origin import Origin
 from tui.app import ExplorerApp
+from tui.connect import Connection, usable_origin
 from tui.errors import CredentialsError
+from tui.profile import DEFAULT, Profile
+from tui.profiles import Profiles
 from tui.sandbox import SANDBOX_KEY
 from tui.sandbox.app import create_app
 from tui.sandbox.cut import CutTransport
@@ -26,9 +29,11 @@ from tui.sandbox.fault import Faults
 from tui.sandbox.world import World
 from tui.screens.main import MainScreen
 from tui.settings import Settings
+from tui.settings_file import SettingsFile
 from tui.store.api_lookup import ApiLookup
 from tui.store.scope import Scope
 from tui.store.store import Store
+from tui.text import Display
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 """What every clock of a test's app says."""
@@ -87,6 +92,9 @@ class Explorer:
         instances: int = 240,
         environment_type: str = "development",
         waits_move_the_clock: bool = False,
+        profiles: Sequence[Profile] = (),
+        problems: tuple[Display, ...] = (),
+        cli_config: Path | None = None,
         **options: Any,
     ) -> None:
         self.key = key
@@ -98,31 +106,57 @@ class Explorer:
         self.wire = Wire(self.world)
         self.settings = Settings(api_host="https://api.metorial.com", **options)
         self.kept: list[bool] = []
-        self.app = ExplorerApp(self.settings, self.open, clock=self.clock)
+        self.opened: list[Settings] = []
+        self.notes: tuple[str, ...] = ()
+        self.renewed = 0
+        self.refusal: CredentialsError | None = None
+        file = SettingsFile(
+            Path("/settings/config.toml"),
+            {one.name: one for one in profiles} or {DEFAULT: Profile()},
+            problems=problems,
+        )
+        self.profiles = Profiles(file, cli_config or Path("/nowhere/config.json"))
+        self.app = ExplorerApp(self.settings, self.open, self.profiles, clock=self.clock)
 
-    def open(self, key: SecretStr | None, demo: bool, keep: bool) -> Store:
+    def open(
+        self,
+        settings: Settings,
+        key: SecretStr | None = None,
+        *,
+        keep: bool = False,
+        renew: bool = False,
+    ) -> Connection:
         """Return a store on the sandbox; this is the app's opener."""
         self.kept.append(keep)
-        given = SANDBOX_KEY if demo else key.get_secret_value() if key else self.key
+        self.opened.append(settings)
+        if renew:
+            self.renewed += 1
+            self.refusal = None
+        if self.refusal is not None:
+            raise self.refusal
+        given = SANDBOX_KEY if settings.demo else key.get_secret_value() if key else self.key
         if given is None:
             raise CredentialsError(NO_KEY)
         client = Client(
-            Origin.parse(self.settings.api_host),
+            usable_origin(settings),
             SecretStr(given),
-            read_only=self.settings.read_only,
+            environment_id=settings.environment_id,
+            read_only=settings.is_read_only,
             transport=self.wire,
             clock=self.clock,
             sleep=self._wait,
         )
         api = Api(client)
-        scope = Scope(self.settings.profile, client.origin.host, None)
-        return Store(
+        scope = Scope(settings.profile.name, client.origin.host, settings.environment_id)
+        store = Store(
             api,
             ApiLookup(api),
             scope,
-            filter_text=self.settings.filter_text,
+            filter_text=settings.filter_text,
+            page_size=settings.profile.page_size,
             clock=self.clock,
         )
+        return Connection(store, self.notes)
 
     def clock(self) -> datetime:
         """Return the time that everything goes by."""

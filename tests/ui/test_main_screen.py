@@ -10,17 +10,16 @@ from typing import Any
 
 import httpx
 import pytest
-from pydantic import SecretStr
 from textual.command import CommandPalette
 from textual.widgets import OptionList
 
 from tests.ui.app_host import LIST, NARROW, Explorer, drawn, on, press, settle
+from tui.connect import Connection
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.copy_menu import CopyMenu
 from tui.screens.help import HelpScreen
 from tui.screens.sort_menu import SortMenu
 from tui.store.sort import Sort
-from tui.store.store import Store
 from tui.text import fold
 
 DATA = Path(__file__).parents[1] / "data"
@@ -246,9 +245,9 @@ async def test_keys_before_there_is_a_store_do_no_harm() -> None:
     explorer = Explorer()
     found = threading.Event()
 
-    def late(key: SecretStr | None, demo: bool, keep: bool) -> Store:
+    def late(*arguments: Any, **options: Any) -> Connection:
         found.wait(20)
-        return explorer.open(key, demo, keep)
+        return explorer.open(*arguments, **options)
 
     explorer.app.opener = late
     async with explorer.running(loaded=False) as pilot:

@@ -45,6 +45,12 @@ class Api:
         """Return the environment that the key speaks for."""
         return _read(Environment, await self.client.send("GET", "/instance"))
 
+    async def environments(self) -> tuple[Environment, ...]:
+        """Return the environments that the key can speak for, as many as one page has."""
+        page = _page(await self.client.send("GET", "/instances"))
+        found = (Environment.model_validate(item) for item in page.items if isinstance(item, dict))
+        return tuple(one for one in found if one.id)
+
     async def list_instances(self, query: ListQuery) -> Page:
         """Return one page of instances, as they came."""
         return _page(await self.client.send("GET", _INSTANCES, params=query.to_params()))

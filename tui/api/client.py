@@ -30,6 +30,8 @@ API_VERSION = "2026-01-01-magnetar"
 
 _TIMEOUT = httpx.Timeout(connect=10.0, read=30.0, write=30.0, pool=10.0)
 _LIMITS = httpx.Limits(max_connections=6, max_keepalive_connections=6, keepalive_expiry=60.0)
+_BOUND = ("metorial_sk_", "metorial_pk_")
+"""What keys begin with that belong to one environment; all others can speak for several."""
 _USED_UP = Display("The rate limit is used up")
 
 
@@ -62,7 +64,7 @@ class Client:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self.origin = origin
-        self.environment_id = environment_id
+        self.environment_id: str | None = None
         self.read_only = read_only
         self.rate_limit: RateLimit | None = None
         self._waits = Waits(sleep)
@@ -73,11 +75,8 @@ class Client:
             "Accept": "application/json",
             "metorial-version": API_VERSION,
         }
-        if environment_id:
-            if not is_header_word(environment_id):
-                raise UsageError(f"{environment_id!r} is no environment's ID")
-            headers["metorial-instance-id"] = environment_id
         auth = BearerAuth(key, origin)
+        self._is_bound = key.get_secret_value().startswith(_BOUND)
         try:
             self._http = httpx.AsyncClient(
                 base_url=origin.url,
@@ -95,6 +94,24 @@ class Client:
                 f"No connection can be prepared: {error}. Check the proxy (HTTPS_PROXY, "
                 "ALL_PROXY) and the certificates (SSL_CERT_FILE) of this shell."
             ) from error
+        if environment_id:
+            self.enter(environment_id)
+
+    @property
+    def needs_environment(self) -> bool:
+        """Whether no environment is named and the key is none that is bound to one."""
+        return self.environment_id is None and not self._is_bound
+
+    def enter(self, environment_id: str) -> None:
+        """Name that environment in every request from now on.
+
+        Raises:
+            UsageError: It is no environment's ID.
+        """
+        if not is_header_word(environment_id):
+            raise UsageError(f"{environment_id!r} is no environment's ID")
+        self._http.headers["metorial-instance-id"] = environment_id
+        self.environment_id = environment_id
 
     @property
     def on_wait(self) -> Callable[[Waiting | None], None] | None:

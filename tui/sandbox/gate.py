@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote_plus
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from tui.sandbox import SANDBOX_KEY
 from tui.sandbox.answers import json_answer, read_json
@@ -52,7 +52,10 @@ class Gate:
             return
         started = time.perf_counter()
         request = Request(scope, receive)
-        content = await request.body()
+        try:
+            content = await request.body()
+        except ClientDisconnect:
+            return  # Nobody is there to be answered.
         allowance = self._world.rate_limit.take()
         request_id = ""
         status = 500

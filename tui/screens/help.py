@@ -23,6 +23,7 @@ _PARTS = {
     "keys": "Keys",
     "guide": "Guide",
     "filter": "Filter",
+    "profiles": "Profiles",
     "safety": "Safety",
     "faults": "Faults",
 }

@@ -30,7 +30,7 @@ def marks(state: ListState, settings: Settings) -> tuple[Display, ...]:
     production = state.environment is not None and state.environment.is_production
     said = {
         "PRODUCTION": production,
-        "READ-ONLY": settings.read_only,
+        "READ-ONLY": settings.is_read_only,
         "DEMO": settings.demo,
     }
     return tuple(Display(word) for word, true in said.items() if true)

@@ -13,6 +13,7 @@ from textual.timer import Timer
 from tui import keymap
 from tui.errors import ApiError
 from tui.models import outline
+from tui.profiles import Profiles
 from tui.screens import changes
 from tui.screens.opener import Opener
 from tui.screens.store_screen import StoreScreen
@@ -33,14 +34,16 @@ FOLLOW_PAUSE = 0.15
 ASK_PAUSE = 0.25
 """Seconds of no typing before the server is asked for the filter's list."""
 
-_DIALOGS = frozenset({"new", "edit", "archive", "template", "session", "copy", "sort"})
+_DIALOGS = frozenset({"new", "edit", "archive", "template", "session", "copy", "sort", "profiles"})
 
 
 class MainScreen(StoreScreen):
     """The explorer's main screen."""
 
-    def __init__(self, settings: Settings, opener: Opener, clock: Clock) -> None:
-        super().__init__(settings, opener, clock)
+    def __init__(
+        self, settings: Settings, opener: Opener, profiles: Profiles, clock: Clock
+    ) -> None:
+        super().__init__(settings, opener, profiles, clock)
         self._follow_timer: Timer | None = None
         self._ask_timer: Timer | None = None
 
@@ -202,7 +205,7 @@ class MainScreen(StoreScreen):
         """Return the target's ID; say why not where there is none."""
         if self._store is None:
             self._say(Display("Not connected yet."), severity="warning")
-        elif self._settings.read_only:
+        elif self._settings.is_read_only:
             self._say(Display("Read-only: nothing can be changed."), severity="warning")
         elif self._target is None:
             self._say(Display("No instance here that has an ID."), severity="warning")
@@ -213,7 +216,7 @@ class MainScreen(StoreScreen):
     @work(group="dialog")
     async def action_new(self) -> None:
         """Create an instance."""
-        if self._store is None or self._settings.read_only:
+        if self._store is None or self._settings.is_read_only:
             self._needs_id()
             return
         made = await changes.create_instance(self.app, self.store)
@@ -307,6 +310,17 @@ class MainScreen(StoreScreen):
         subject = self.subject
         url = subject.url if subject else None
         self._say(clean(url) if url else Display("This has no URL of its own."))
+
+    # Profiles.
+
+    @work(group="dialog")
+    async def action_profiles(self) -> None:
+        """Switch to another profile."""
+        from tui.screens.profile_choice import choose_profile
+
+        profile = await choose_profile(self.app, self._profiles, self._settings)
+        if profile is not None:
+            await self.switch_profile(profile)
 
     # The palette.
 

@@ -69,6 +69,11 @@ class PaneScreen(Screen[None]):
                 self._pane = pane
         self._show_keys()
 
+    def allow_writes(self, writes: bool) -> None:
+        """Show the keys that change something, or leave them out."""
+        self._writes = writes
+        self._show_keys()
+
     def on_resize(self, event: Resize) -> None:
         """Lay the panes out for the new size."""
         self.lay_out()

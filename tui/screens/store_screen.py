@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from textual import work
 from textual.content import Content
+from textual.message import Message
 from textual.timer import Timer
 
-from tui.errors import ApiError, CredentialsError, Unauthorized, UsageError
+from tui.errors import ApiError, CredentialsError, LoginExpired, Unauthorized, UsageError
 from tui.models import outline
+from tui.profiles import Profiles
 from tui.screens import list_words
 from tui.screens.completions import Completions
 from tui.screens.opener import Opener
@@ -25,6 +28,8 @@ from tui.times import Clock
 if TYPE_CHECKING:
     from pydantic import SecretStr
 
+    from tui.connect import Connection
+    from tui.profile import Profile
     from tui.store.state import ListState
     from tui.store.store import Store
 
@@ -39,11 +44,25 @@ def _nothing() -> None:
 class StoreScreen(PaneScreen):
     """The panes, bound to a store; it owns the workers that ask the API."""
 
-    def __init__(self, settings: Settings, opener: Opener, clock: Clock) -> None:
+    class ProfileChanged(Message):
+        """Another profile is in use.
+
+        Attributes:
+            profile: The profile.
+        """
+
+        def __init__(self, profile: Profile) -> None:
+            super().__init__()
+            self.profile = profile
+
+    def __init__(
+        self, settings: Settings, opener: Opener, profiles: Profiles, clock: Clock
+    ) -> None:
         self._completions = Completions(self)
         super().__init__(
-            settings.filter_text, self._completions.complete, clock, not settings.read_only
+            settings.filter_text, self._completions.complete, clock, not settings.is_read_only
         )
+        self._profiles = profiles
         self._settings = settings
         self._opener = opener
         self._store: Store | None = None
@@ -59,8 +78,11 @@ class StoreScreen(PaneScreen):
         self.query_one("#tree-pane").border_title = "Instance"
         self.instances.empty_text = Content("Connecting...")
         self.notice.display = False
+        self.header.show_profile(self._settings.profile)
         self.lay_out()
         self.call_after_refresh(self._connect)
+        for problem in self._profiles.file.problems:
+            self._say(problem, severity="warning")
 
     async def on_unmount(self) -> None:
         """Let the connections go."""
@@ -71,25 +93,30 @@ class StoreScreen(PaneScreen):
 
     @work(exclusive=True, group="connect")
     async def _connect(
-        self, key: SecretStr | None = None, *, demo: bool = False, keep: bool = False
+        self, key: SecretStr | None = None, *, keep: bool = False, renew: bool = False
     ) -> None:
+        settings = self._settings
         try:
-            store = await asyncio.to_thread(self._opener, key, demo, keep)
+            connection = await asyncio.to_thread(
+                self._opener, settings, key, keep=keep, renew=renew
+            )
+            if connection.store.needs_environment and not settings.demo:
+                await self._choose_environment(connection.store)
+        except LoginExpired as error:
+            self._expired(error)
         except CredentialsError as error:
             self._welcome(clean(error))
         except UsageError as error:
             self.instances.empty_text = Content(clean(error))
         else:
-            await self._use(store)
+            await self._use(connection)
 
-    async def _use(self, store: Store) -> None:
-        if self._store is not None:
-            self._unsubscribe()
-            await self._store.aclose()
+    async def _use(self, connection: Connection) -> None:
+        await self._leave()
+        store = connection.store
         self._store = store
-        self._shown_key = None
-        self.object_tree.show(None)
-        self._completions.forget()
+        for note in connection.notes:
+            self._say(clean(note), severity="warning")
         self._unsubscribe = store.subscribe(self._show)
         store.set_filter(self.filter_bar.text)
         self._show(store.state)
@@ -97,6 +124,66 @@ class StoreScreen(PaneScreen):
         self._load()
         if self._settings.instance_id:
             self.go_to(self._settings.instance_id)
+
+    async def _leave(self) -> None:
+        """Drop all that was loaded, from the screen and from memory."""
+        for group in ("environment", "load", "fetch"):
+            self.workers.cancel_group(self, group)
+        self._unsubscribe()
+        self._unsubscribe = _nothing
+        self._plan(None)
+        self._shown_key = self._before = None
+        self._completions.forget()
+        self.object_tree.show(None)
+        self.inspector.show(None, self.clock)
+        self.query_one("#tree-pane").border_title = "Instance"
+        self.query_one("#inspector-pane").border_title = ""
+        self.instances.set_state((), "created", False)
+        store, self._store = self._store, None
+        if store is not None:
+            await store.aclose()
+
+    async def switch_profile(self, profile: Profile) -> None:
+        """Connect as another profile; nothing of the one before stays."""
+        self.workers.cancel_group(self, "connect")
+        await self._leave()
+        self.app.clear_notifications()
+        wanted = self._settings.with_profile(profile, os.environ)
+        self._settings = replace(wanted, demo=False, filter_text="", instance_id=None)
+        self.filter_bar.text = ""
+        self.filter_bar.count = Display("")
+        self.header.place, self.header.marks, self.header.facts = Display(""), (), ()
+        self.header.remove_class("-production")
+        self.header.show_profile(profile)
+        self.notice.display = False
+        self.instances.empty_text = Content("Connecting...")
+        self.allow_writes(not self._settings.is_read_only)
+        self.post_message(self.ProfileChanged(profile))
+        self.go_to_pane("list")
+        self._connect()
+
+    async def _choose_environment(self, store: Store) -> None:
+        """Let the user say for which environment the key speaks; one alone needs no word.
+
+        Raises:
+            UsageError: None was chosen.
+        """
+        try:
+            environments = await store.environments()
+        except Unauthorized as error:
+            await store.aclose()
+            raise CredentialsError(error.sentence) from error
+        except ApiError as error:
+            self._say(error.sentence, severity="warning")
+            return
+        from tui.screens.environment_choice import choose_environment
+
+        chosen = await choose_environment(self.app, environments)
+        if chosen is None:
+            await store.aclose()
+            raise UsageError("No environment is chosen. r asks again, P chooses another profile.")
+        store.enter(chosen)
+        self._settings = replace(self._settings, environment_id=chosen)
 
     @work(exclusive=True, group="environment")
     async def _load_environment(self) -> None:
@@ -108,8 +195,24 @@ class StoreScreen(PaneScreen):
             self._say(error.sentence, severity="warning")
 
     @work(group="dialog")
+    async def _expired(self, error: LoginExpired) -> None:
+        from tui.screens.confirm import ConfirmScreen
+
+        question = ConfirmScreen(
+            "Renew the login?",
+            f"The official CLI's login {error.login_name} has expired. Renewing it uses up its "
+            "refresh token, and writes the new one into the CLI's own file, for both programs.",
+            "Renew it",
+            "Use another key",
+        )
+        if error.is_renewable and await self.app.push_screen_wait(question):
+            self._connect(renew=True)
+        else:
+            self._welcome(clean(error))
+
+    @work(group="dialog")
     async def _welcome(self, problem: Display) -> None:
-        from tui.credentials import environment_key
+        from tui.credentials.environment import environment_key
         from tui.screens.welcome import UseKey, WelcomeScreen
 
         welcome = WelcomeScreen(problem, environment_key(os.environ))
@@ -119,7 +222,8 @@ class StoreScreen(PaneScreen):
         elif isinstance(chosen, UseKey):
             self._connect(chosen.key, keep=chosen.keep == "keyring")
         else:
-            self._connect(demo=True)
+            self._settings = replace(self._settings, demo=True)
+            self._connect()
 
     @property
     def store(self) -> Store:

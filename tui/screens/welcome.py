@@ -14,7 +14,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, RadioButton, RadioSet, Static
 
 from tui import keymap
-from tui.credentials import PREFIXES, VARIABLES, checked_key
+from tui.children import KEY_VARIABLES
+from tui.credentials.source import PREFIXES, checked_key
 from tui.errors import CredentialsError
 from tui.stylesheets import stylesheet
 from tui.text import Display
@@ -92,7 +93,7 @@ class WelcomeScreen(ModalScreen[Welcome | None]):
             with Horizontal(classes="dialog-buttons"):
                 yield Button("Use the key", id="use", compact=True, variant="primary")
                 if self._environment_key is not None:
-                    yield Button(f"Use {VARIABLES[0]}", id="environment", compact=True)
+                    yield Button(f"Use {KEY_VARIABLES[0]}", id="environment", compact=True)
                 yield Button("Demo", id="demo", compact=True)
                 yield Button("Quit", id="quit", compact=True)
 
@@ -149,7 +150,7 @@ class WelcomeScreen(ModalScreen[Welcome | None]):
 
     def _environment_words(self) -> Content:
         if self._environment_key is not None:
-            return Content(f"{VARIABLES[0]} is set in your shell.")
+            return Content(f"{KEY_VARIABLES[0]} is set in your shell.")
         return Content(
-            f"{VARIABLES[0]} is not set: with it in your shell you are not asked next time."
+            f"{KEY_VARIABLES[0]} is not set: with it in your shell you are not asked next time."
         )

@@ -17,8 +17,9 @@ from tui.api.origin import Origin
 from tui.api.pages import instance_pages
 from tui.api.waits import Waiting
 from tui.errors import ApiError
+from tui.models.environment import Environment
 from tui.models.integration_instance import IntegrationInstance
-from tui.models.query import ListQuery
+from tui.models.query import MAX_LIMIT, ListQuery
 from tui.models.requests import (
     CreateIntegrationInstance,
     CreateSession,
@@ -59,9 +60,11 @@ class Store:
         scope: Scope,
         *,
         filter_text: str = "",
+        page_size: int = MAX_LIMIT,
         clock: Clock = utc_now,
     ) -> None:
         self.scope = scope
+        self._page_size = page_size
         self.lookup = lookup
         self._api = api
         self._clock = clock
@@ -135,9 +138,10 @@ class Store:
                 problems = self._still(wanted, resolved)
                 self._show(phase="ready", guess=False, error=None, problems=problems)
                 return
-            again = resolved.query == self._query or wanted.text == self._loaded_text
+            query = replace(resolved.query, limit=self._page_size)
+            again = query == self._query or wanted.text == self._loaded_text
             enough = len(self._instances.listed) if again else 1
-            rows, complete = await self._rows(resolved.query, enough)
+            rows, complete = await self._rows(query, enough)
         except ApiError as error:
             self._fail(command, error)
             return
@@ -147,7 +151,7 @@ class Store:
         if command != self._command:
             return
         self._circuit.close()
-        self._query = resolved.query
+        self._query = query
         self._loaded_text = wanted.text
         self._instances.replace_list(rows)
         self._show(
@@ -200,6 +204,24 @@ class Store:
             ApiError: It could not be had; `Unauthorized` where the key is wrong.
         """
         self._change(environment=await self._api.environment())
+
+    @property
+    def needs_environment(self) -> bool:
+        """Whether the key speaks for several environments and none is named yet."""
+        return self._api.client.needs_environment
+
+    async def environments(self) -> tuple[Environment, ...]:
+        """Return the environments that the key can speak for.
+
+        Raises:
+            ApiError: They could not be had.
+        """
+        return await self._api.environments()
+
+    def enter(self, environment_id: str) -> None:
+        """Speak for that environment from now on; to be called before anything is loaded."""
+        self._api.client.enter(environment_id)
+        self.scope = replace(self.scope, environment_id=environment_id)
 
     # One instance.
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, get_args
 
 from rich.cells import cell_len
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui.text import Display
+from tui.profile import DEFAULT, Colour, Profile
+from tui.text import Display, clean
+
+_LABEL = 24
+"""Characters of a profile's label that are shown."""
 
 
 class HeaderBar(Widget):
@@ -19,8 +23,12 @@ class HeaderBar(Widget):
         "header-bar--name",
         "header-bar--warning",
         "header-bar--muted",
+        "header-bar--profile",
+        *(f"header-bar--{colour}" for colour in get_args(Colour)),
     }
 
+    profile: reactive[tuple[Display, Colour | None] | None] = reactive(None)
+    """The profile's label and what it is drawn on; None for the one that needs no name."""
     place: reactive[Display] = reactive(Display(""))
     """Project and environment."""
     marks: reactive[tuple[Display, ...]] = reactive(())
@@ -28,12 +36,20 @@ class HeaderBar(Widget):
     facts: reactive[tuple[Display, ...]] = reactive(())
     """What the right side says, most important first; the last are dropped for want of room."""
 
+    def show_profile(self, profile: Profile) -> None:
+        """Say which profile is in use."""
+        plain = profile.name == DEFAULT and not (profile.label or profile.colour)
+        self.profile = None if plain else (clean(profile.title, _LABEL), profile.colour)
+
     def render(self) -> Content:
         """Draw the line."""
         width = self.size.width
-        name = self._styled(" metorial ", "header-bar--name")
-        marks = [self._styled(f" {mark} ", "header-bar--warning") for mark in self.marks]
-        left = Content(" ").join([name, *marks, Content(self.place)])
+        parts = [self._styled(" metorial ", "header-bar--name")]
+        parts += [self._styled(f" {mark} ", "header-bar--warning") for mark in self.marks]
+        if self.profile is not None:
+            label, colour = self.profile
+            parts.append(self._styled(f" {label} ", f"header-bar--{colour or 'profile'}"))
+        left = Content(" ").join([*parts, Content(self.place)])
         facts = list(self.facts)
         while len(facts) > 1 and left.cell_length + _width(facts) + 3 > width:
             facts.pop()

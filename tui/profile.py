@@ -1,0 +1,64 @@
+"""A profile: which API, which environment, whose key, and how it is told from others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, TypeAlias, get_args
+
+KeySource: TypeAlias = Literal["keyring", "env", "token_command", "cli", "file"]
+"""Where a profile's key comes from."""
+
+Colour: TypeAlias = Literal["red", "yellow", "green", "blue", "magenta", "grey"]
+"""What a profile's label in the header is drawn on."""
+
+KEY_SOURCES: tuple[KeySource, ...] = get_args(KeySource)
+COLOURS: tuple[Colour, ...] = get_args(Colour)
+
+DEFAULT = "default"
+"""The name of the profile that is there without any settings."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What the settings file says of one profile.
+
+    Attributes:
+        name: What it is chosen by, and what keyring entries are kept under.
+        host: The API's host or URL.
+        environment: The environment's ID, which the API's header calls instance.
+        key: Where its key comes from; None means the usual places in their order.
+        key_file: The file that holds it, for `file`.
+        key_variable: The variable that holds it, for `env`.
+        token_command: The program that prints it, for `token_command`.
+        cli_profile: The official CLI's profile, by ID or name, for `cli`; None: its current.
+        read_only: Whether every write is refused.
+        label: What the header calls it, in place of its name.
+        colour: What the label is drawn on.
+        page_size: Instances that are asked for at once, 1 to 100.
+        theme: The colours' name.
+        keys: Commands' IDs, and the keys that take the place of theirs.
+        fault: Why it cannot be used, as it stands in the file; None where it can.
+    """
+
+    name: str = DEFAULT
+    host: str | None = None
+    environment: str | None = None
+    key: KeySource | None = None
+    key_file: Path | None = None
+    key_variable: str | None = None
+    token_command: tuple[str, ...] = ()
+    cli_profile: str | None = None
+    read_only: bool = False
+    label: str | None = None
+    colour: Colour | None = None
+    page_size: int = 100
+    theme: str | None = None
+    keys: Mapping[str, str] = field(default_factory=dict)
+    fault: str | None = None
+
+    @property
+    def title(self) -> str:
+        """What people read: the label, else the name."""
+        return self.label or self.name

@@ -1,0 +1,80 @@
+"""All profiles there are: those of the settings file and those of the official CLI."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tui.profile import Profile
+from tui.settings_file import (
+    PROFILE_VARIABLE,
+    VARIABLE,
+    SettingsFile,
+    read_settings_file,
+    settings_path,
+)
+
+CLI_PREFIX = "cli:"
+"""What the names of the official CLI's profiles begin with here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profiles:
+    """The profiles that can be chosen.
+
+    Attributes:
+        file: The settings file.
+        cli_config: The official CLI's settings; None means where it keeps them.
+    """
+
+    file: SettingsFile
+    cli_config: Path | None = None
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str]) -> Profiles:
+        """Return the profiles of the settings file that `environ` names, or the usual one."""
+        path = settings_path(environ)
+        return cls(read_settings_file(path, must_exist=bool(environ.get(VARIABLE))))
+
+    def named(self, name: str | None, environ: Mapping[str, str]) -> Profile:
+        """Return the profile to start with: by option, by variable, or by the file.
+
+        Raises:
+            UsageError: There is none of that name; the message lists those that are there.
+        """
+        wanted = name or environ.get(PROFILE_VARIABLE) or None
+        if wanted and wanted.startswith(CLI_PREFIX) and wanted not in self.file.profiles:
+            for profile in self.of_cli():
+                if wanted == profile.name:
+                    return profile
+        return self.file.profile(wanted)
+
+    def all(self) -> tuple[Profile, ...]:
+        """Return all of them, ours first; reads the CLI's file, so not on the event loop."""
+        return (*self.file.profiles.values(), *self.of_cli())
+
+    def of_cli(self) -> tuple[Profile, ...]:
+        """Return the official CLI's, as `cli:<name>`; none where its file cannot be read."""
+        # Imported here: the first paint does without it.
+        from tui.credentials.cli_config import CLI_CONFIG, logins
+        from tui.credentials.source import NotAnswering
+
+        common = self.file.profiles[next(iter(self.file.profiles))]
+        try:
+            found = logins(self.cli_config or CLI_CONFIG)
+        except NotAnswering:
+            return ()
+        return tuple(
+            Profile(
+                name=f"{CLI_PREFIX}{login.name}",
+                host=login.host or None,
+                key="cli",
+                cli_profile=login.id,
+                read_only=common.read_only,
+                page_size=common.page_size,
+                theme=common.theme,
+                keys=common.keys,
+            )
+            for login in found
+        )

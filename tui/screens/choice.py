@@ -1,0 +1,87 @@
+"""One of several things, each on a line of aligned columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Generic, TypeVar
+
+from rich.cells import cell_len, set_cell_size
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui import keymap
+from tui.stylesheets import stylesheet
+from tui.text import Display
+
+Value = TypeVar("Value")
+
+_WIDEST = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Line(Generic[Value]):
+    """One of the things.
+
+    Attributes:
+        columns: What stands on its line.
+        value: What the screen is dismissed with.
+    """
+
+    columns: tuple[Display, ...]
+    value: Value
+
+
+class ChoiceScreen(ModalScreen[Value | None], Generic[Value]):
+    """Dismissed with the value of the line that was picked, or with None on Esc."""
+
+    CSS_PATH = stylesheet("dialogs")
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("dialog")]
+    AUTO_FOCUS = "OptionList"
+
+    def __init__(
+        self, title: str, lines: Sequence[Line[Value]], *, chosen: int = 0, note: str = ""
+    ) -> None:
+        """Offer `lines`, with the cursor on number `chosen` and a note below them."""
+        super().__init__()
+        self._heading = title
+        self._lines = tuple(lines)
+        self._chosen = chosen
+        self._note = note
+
+    def compose(self) -> ComposeResult:
+        """Lay out the lines, and the note."""
+        with Vertical(classes="dialog choice") as dialog:
+            dialog.border_title = Content(self._heading)
+            dialog.border_subtitle = Content("Up, Down · Enter pick · Esc close")
+            yield OptionList(*map(Option, self._prompts()), compact=True, markup=False)
+            yield Static(Content(self._note), classes="muted choice-note")
+
+    def on_mount(self) -> None:
+        """Put the cursor where it was asked for."""
+        self.query_one(OptionList).highlighted = self._chosen if self._lines else None
+        self.query_one(".choice-note").display = bool(self._note)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Pick the line under the cursor."""
+        event.stop()
+        self.dismiss(self._lines[event.option_index].value)
+
+    def action_close(self) -> None:
+        """Leave without picking."""
+        self.dismiss(None)
+
+    def _prompts(self) -> list[Content]:
+        widths = [
+            min(_WIDEST, max(map(cell_len, column)))
+            for column in zip(*(line.columns for line in self._lines), strict=True)
+        ]
+        return [
+            Content("  ".join(map(set_cell_size, line.columns, widths)).rstrip())
+            for line in self._lines
+        ]

@@ -1,0 +1,54 @@
+"""Switching profiles: which there are, and what each is."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from textual.app import App
+
+from tui.profile import KeySource, Profile
+from tui.profiles import Profiles
+from tui.screens.choice import ChoiceScreen, Line
+from tui.settings import DEFAULT_HOST, Settings
+from tui.text import Display, clean
+
+_SOURCES: dict[KeySource | None, str] = {
+    None: "usual places",
+    "keyring": "keyring",
+    "env": "environment",
+    "token_command": "token command",
+    "cli": "official CLI",
+    "file": "key file",
+}
+
+
+async def choose_profile(app: App[Any], profiles: Profiles, settings: Settings) -> Profile | None:
+    """Ask which profile to use; return it, or None where none was chosen."""
+    every = await asyncio.to_thread(profiles.all)
+    lines = [Line(_columns(one, settings.profile), one) for one in every]
+    names = [one.name for one in every]
+    current = settings.profile.name
+    screen = ChoiceScreen(
+        "Profiles",
+        lines,
+        chosen=names.index(current) if current in names else 0,
+        note=f"They are kept in {clean(profiles.file.path)}",
+    )
+    return await app.push_screen_wait(screen)
+
+
+def _columns(profile: Profile, current: Profile) -> tuple[Display, ...]:
+    marks = {
+        "in use": profile.name == current.name,
+        "read-only": profile.read_only,
+        "cannot be used": profile.fault is not None,
+    }
+    host = (profile.host or DEFAULT_HOST).removeprefix("https://")
+    words = (
+        profile.title,
+        host,
+        _SOURCES[profile.key],
+        ", ".join(mark for mark, true in marks.items() if true),
+    )
+    return tuple(clean(word) for word in words)
