@@ -191,7 +191,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("zoom", "plus", "zoom", "zoom", "Give the pane the whole screen, or take it.", "main"),
     Command("inspector", "p", "inspector", "inspector", "Show or hide the inspector.", "main"),
-    Command("browser", "b", "browser", "API URL", "Show the object's API URL.", "main"),
+    Command("browser", "b", "browser", "open link", "Open the link, or show the API URL.", "main"),
     # The list.
     Command("down", "down,j", "move(1)", "down", "One row down.", "list"),
     Command("up", "up,k", "move(-1)", "up", "One row up.", "list"),

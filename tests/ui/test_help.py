@@ -68,7 +68,7 @@ async def test_tab_goes_round_the_parts_and_reads_a_guide_once() -> None:
             await pilot.press("tab")
             await pilot.pause()
             assert part(app) == expected
-        assert len(app.screen.query(Markdown)) == 4
+        assert len(app.screen.query(Markdown)) == 5
         await pilot.press("shift+tab")
         await pilot.pause()
         assert part(app) == "keys-part"

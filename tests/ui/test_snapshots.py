@@ -13,7 +13,9 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
 from tests.ui.app_host import NARROW, WIDE, WRONG_KEY, Explorer, on, press, settle
+from tui.profile import Profile
 from tui.screens.archive import ArchiveScreen
+from tui.screens.choice import ChoiceScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.copy_menu import CopyMenu
 from tui.screens.help import HelpScreen
@@ -167,17 +169,25 @@ class Picture:
     loaded: bool = True
 
 
+PROFILES = (
+    Profile(),
+    Profile(name="staging", host="https://staging.example", key="cli", colour="green"),
+    Profile(name="prod", label="PROD EU", key="token_command", read_only=True, colour="red"),
+    Profile(name="old", fault="line 14: host must be a text"),
+)
 PRODUCTION = {"environment_type": "production"}
 PICTURES = {
     "main": Picture(nothing),
     "main_production_read_only": Picture(nothing, {**PRODUCTION, "read_only": True}),
     "main_draft": Picture(on_a_draft),
+    "main_profile": Picture(nothing, {**PRODUCTION, "profile": PROFILES[2]}),
     "tree": Picture(in_the_tree),
     "inspector": Picture(in_the_inspector),
     "filter_completion": Picture(filter_with_completion),
     "filter_wrong": Picture(wrong_filter),
     "help": Picture(by_key("question_mark", HelpScreen)),
     "copy_menu": Picture(by_key("y", CopyMenu)),
+    "profiles": Picture(by_key("P", ChoiceScreen), {"profiles": PROFILES}),
     "sort_menu": Picture(by_key("o", SortMenu)),
     "welcome": Picture(welcome, {"key": None}, loaded=False),
     "welcome_refused": Picture(welcome, {"key": WRONG_KEY}, loaded=False),

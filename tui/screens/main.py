@@ -34,7 +34,9 @@ FOLLOW_PAUSE = 0.15
 ASK_PAUSE = 0.25
 """Seconds of no typing before the server is asked for the filter's list."""
 
-_DIALOGS = frozenset({"new", "edit", "archive", "template", "session", "copy", "sort", "profiles"})
+_DIALOGS = frozenset(
+    {"new", "edit", "archive", "template", "session", "copy", "sort", "profiles", "browser"}
+)
 
 
 class MainScreen(StoreScreen):
@@ -305,9 +307,16 @@ class MainScreen(StoreScreen):
             self.filter_bar.text = with_token(self.filter_bar.text, "order", order)
         self.store.set_sort(sort)
 
-    def action_browser(self) -> None:
-        """Show the object's API URL, to open or copy elsewhere."""
+    @work(group="dialog")
+    async def action_browser(self) -> None:
+        """Open the link under the cursor, after asking; elsewhere, say the object's API URL."""
         subject = self.subject
+        value = subject.node.value if subject else None
+        if isinstance(value, str) and value.lstrip().lower().startswith(("http:", "https:")):
+            from tui.screens.links import open_link
+
+            await open_link(self.app, value)
+            return
         url = subject.url if subject else None
         self._say(clean(url) if url else Display("This has no URL of its own."))
 
