@@ -127,6 +127,7 @@ def connecting(command: Callable[..., Any]) -> Callable[..., Any]:
     "--filter", "filter_text", metavar="QUERY", default="", help="Start with this filter."
 )
 @click.option("--read-only", is_flag=True, help="Make every change impossible.")
+@click.option("--no-cache", is_flag=True, help="Keep no list on disk, and show none from there.")
 def explore(**options: Any) -> None:
     """Open the explorer, or print the list where there is no terminal."""
     settings, profiles = _settings(**options)
@@ -200,6 +201,25 @@ def renew(yes: bool, **options: Any) -> None:
 
     settings, _ = _settings(**options)
     sys.exit(auth.renew(settings, ask=not yes))
+
+
+@main.group()
+def cache() -> None:
+    """The lists that are kept on disk for the next start."""
+
+
+@cache.command("clear")
+def clear_cache() -> None:
+    """Remove them all."""
+    from tui.store.cache import cache_path, clear
+
+    path = cache_path()
+    try:
+        was_there = clear(path)
+    except OSError as error:
+        click.echo(f"{path} cannot be removed: {error.strerror}.", err=True)
+        sys.exit(1)
+    click.echo(f"{'Removed' if was_there else 'There is no'} {path}.")
 
 
 @main.command()

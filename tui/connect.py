@@ -24,6 +24,7 @@ from tui.errors import CredentialsError, UsageError
 from tui.sandbox import SANDBOX_KEY
 from tui.settings import Settings
 from tui.store.api_lookup import ApiLookup
+from tui.store.cache import ListCache, cache_path
 from tui.store.scope import Scope
 from tui.store.store import Store
 from tui.times import Clock, utc_now
@@ -139,12 +140,15 @@ def open_store(
         clock=clock,
     )
     api = Api(client)
-    scope = Scope(settings.profile.name, origin.host, environment_id)
+    scope = Scope(settings.profile.name, origin.url, environment_id)
+    keeps = settings.keeps_lists and transport is None
+    cache = ListCache(cache_path(), scope, found.key) if keeps else None
     return Store(
         api,
         ApiLookup(api),
         scope,
         filter_text=settings.filter_text,
         page_size=settings.profile.page_size,
+        cache=cache,
         clock=clock,
     )

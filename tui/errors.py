@@ -6,6 +6,7 @@
     ├── UsageError                  wrong option, setting, filter or typed value
     ├── CredentialsError            no key, or the place that holds it does not answer
     │   └── LoginExpired            the official CLI's login is over, and may be renewed
+    ├── CacheError                  a list could not be kept on disk
     └── ApiError
         ├── ReadOnlyError           a write was refused here, before it was sent
         ├── TransportError          no answer came
@@ -73,6 +74,10 @@ class LoginExpired(CredentialsError):
             f"The official CLI's login {self.login_name} has expired. Renew it with "
             "`metorial-tui auth renew` or `metorial login`, or set METORIAL_API_KEY."
         )
+
+
+class CacheError(ExplorerError):
+    """A list could not be kept on disk; the message says why."""
 
 
 class ApiError(ExplorerError):

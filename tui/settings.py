@@ -26,6 +26,7 @@ class Settings:
         instance_id: The instance to open at the start.
         read_only: Whether every write is refused, whatever the profile says.
         demo: Whether to explore the built-in sandbox, in memory.
+        keeps_lists: Whether the last list is kept on disk for the next start.
         profile: Whose key it is, and what the settings file says of it.
     """
 
@@ -36,6 +37,7 @@ class Settings:
     instance_id: str | None = None
     read_only: bool = False
     demo: bool = False
+    keeps_lists: bool = True
     profile: Profile = field(default_factory=Profile)
 
     @classmethod
@@ -51,6 +53,7 @@ class Settings:
         instance_id: str | None = None,
         read_only: bool = False,
         demo: bool = False,
+        no_cache: bool = False,
     ) -> Settings:
         """Return the settings that the options, the profile and `environ` mean together."""
         settings = cls(
@@ -60,6 +63,7 @@ class Settings:
             instance_id=instance_id,
             read_only=read_only,
             demo=demo,
+            keeps_lists=not no_cache,
         ).with_profile(profile or Profile(), environ)
         return replace(
             settings,
@@ -85,5 +89,6 @@ class Settings:
             instance_id=self.instance_id,
             read_only=self.read_only,
             demo=self.demo,
+            keeps_lists=self.keeps_lists,
             profile=profile,
         )

@@ -31,6 +31,7 @@ from tui.screens.main import MainScreen
 from tui.settings import Settings
 from tui.settings_file import SettingsFile
 from tui.store.api_lookup import ApiLookup
+from tui.store.cache import ListCache
 from tui.store.scope import Scope
 from tui.store.store import Store
 from tui.text import Display
@@ -95,6 +96,7 @@ class Explorer:
         profiles: Sequence[Profile] = (),
         problems: tuple[Display, ...] = (),
         cli_config: Path | None = None,
+        cache: Path | None = None,
         **options: Any,
     ) -> None:
         self.key = key
@@ -109,6 +111,7 @@ class Explorer:
         self.opened: list[Settings] = []
         self.notes: tuple[str, ...] = ()
         self.renewed = 0
+        self._cache = cache
         self.refusal: CredentialsError | None = None
         file = SettingsFile(
             Path("/settings/config.toml"),
@@ -154,6 +157,7 @@ class Explorer:
             scope,
             filter_text=settings.filter_text,
             page_size=settings.profile.page_size,
+            cache=ListCache(self._cache, scope, SecretStr(given)) if self._cache else None,
             clock=self.clock,
         )
         return Connection(store, self.notes)

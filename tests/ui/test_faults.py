@@ -70,6 +70,7 @@ FAILING = {
 """By the table's first column."""
 
 ELSEWHERE = {
+    "There is no network at the start",
     "No connection can be made",
     "A create's answer is lost",
     "An answer is slow",
@@ -79,7 +80,7 @@ ELSEWHERE = {
     "A page comes twice",
     "A page is missing",
 }
-"""The rows that have a test of their own below."""
+"""The rows that have a test of their own: below, and in `test_offline`."""
 
 
 def test_the_table_has_a_test_for_each_row() -> None:

@@ -32,6 +32,7 @@ def marks(state: ListState, settings: Settings) -> tuple[Display, ...]:
         "PRODUCTION": production,
         "READ-ONLY": settings.is_read_only,
         "DEMO": settings.demo,
+        "OFFLINE": state.cached_at is not None and state.phase == "failed",
     }
     return tuple(Display(word) for word, true in said.items() if true)
 
@@ -39,7 +40,10 @@ def marks(state: ListState, settings: Settings) -> tuple[Display, ...]:
 def facts(state: ListState, now: datetime) -> tuple[Display, ...]:
     """Return how far the list can be believed: amount, age, calls left."""
     said: list[str] = []
-    if state.phase == "loading":
+    if state.cached_at is not None:
+        asking = ", loading" if state.phase == "loading" else ""
+        said.append(f"kept {age(state.cached_at, now)} ago{asking}")
+    elif state.phase == "loading":
         said.append(f"{state.loaded:,} loaded, loading" if state.loaded else "loading")
     elif state.loaded or state.refreshed_at:
         rest = "complete" if state.complete else "more on the server"
@@ -55,7 +59,7 @@ def facts(state: ListState, now: datetime) -> tuple[Display, ...]:
 def count(state: ListState) -> Display:
     """Return how many rows are shown, and how sure that is."""
     shown = f"{len(state.rows):,}"
-    if state.guess:
+    if state.guess and state.phase != "failed":
         return Display(f"{shown} so far, asking")
     return Display(shown if state.complete or state.phase != "ready" else f"{shown}+")
 
@@ -80,8 +84,8 @@ def notice(state: ListState, now: datetime) -> Display:
     if state.waiting:
         return Display(f"{state.waiting}. Esc stops.")
     if state.error and state.rows:
-        when = f" Shown is what was loaded {age(state.refreshed_at, now)} ago."
-        shown = when if state.refreshed_at else ""
+        loaded_at = state.refreshed_at or state.cached_at
+        shown = f" Shown is what was loaded {age(loaded_at, now)} ago." if loaded_at else ""
         return Display(f"{state.error.sentence}{shown}{_next_try(state)}")
     return Display("")
 

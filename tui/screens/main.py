@@ -28,6 +28,7 @@ from tui.widgets.object_tree import ObjectTree
 if TYPE_CHECKING:
     from tui.models.row import InstanceRow
     from tui.screens.copying import Subject
+    from tui.store.state import ListState
 
 FOLLOW_PAUSE = 0.15
 """Seconds the cursor rests before the tree follows it."""
@@ -48,6 +49,7 @@ class MainScreen(StoreScreen):
         super().__init__(settings, opener, profiles, clock)
         self._follow_timer: Timer | None = None
         self._ask_timer: Timer | None = None
+        self._from_cache = False
 
     # The list.
 
@@ -79,12 +81,24 @@ class MainScreen(StoreScreen):
             self._show_document(row.key, document)
             if focus:
                 self.go_to_pane("tree")
-        elif row.id is not None:
+        elif row.id is not None and (focus or not self._from_cache):
             self._shown_key = row.key
             self._fetch(row.id, focus)
+        elif self._from_cache:
+            # Only rows are kept: what they stand for is asked for by Enter, not by passing by.
+            self._shown_key = None
+            self.object_tree.show(None)
         else:
             self._shown_key = row.key
             self.object_tree.show(None)
+
+    def _show(self, state: ListState) -> None:
+        """Show the state; once the server has answered, so has the tree something to show."""
+        answered = self._from_cache and state.cached_at is None
+        self._from_cache = state.cached_at is not None
+        super()._show(state)
+        if answered:
+            self._follow()
 
     @on(InstanceList.NearEnd)
     def _near_end(self) -> None:
@@ -209,6 +223,9 @@ class MainScreen(StoreScreen):
             self._say(Display("Not connected yet."), severity="warning")
         elif self._settings.is_read_only:
             self._say(Display("Read-only: nothing can be changed."), severity="warning")
+        elif self.store.state.cached_at is not None:
+            sentence = "Nothing can be changed before the API has answered. r asks again."
+            self._say(Display(sentence), severity="warning")
         elif self._target is None:
             self._say(Display("No instance here that has an ID."), severity="warning")
         else:
@@ -218,7 +235,11 @@ class MainScreen(StoreScreen):
     @work(group="dialog")
     async def action_new(self) -> None:
         """Create an instance."""
-        if self._store is None or self._settings.is_read_only:
+        if (
+            self._store is None
+            or self._settings.is_read_only
+            or self.store.state.cached_at is not None
+        ):
             self._needs_id()
             return
         made = await changes.create_instance(self.app, self.store)

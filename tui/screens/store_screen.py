@@ -14,7 +14,14 @@ from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
 
-from tui.errors import ApiError, CredentialsError, LoginExpired, Unauthorized, UsageError
+from tui.errors import (
+    ApiError,
+    CacheError,
+    CredentialsError,
+    LoginExpired,
+    Unauthorized,
+    UsageError,
+)
 from tui.models import outline
 from tui.profiles import Profiles
 from tui.screens import list_words
@@ -235,6 +242,8 @@ class StoreScreen(PaneScreen):
 
     @work(exclusive=True, group="load")
     async def _load(self, again: bool = False) -> None:
+        if self.store.state.refreshed_at is None and not again:
+            await self.store.load_cached()
         await self.store.load()
         state = self.store.state
         if again and state.phase == "ready" and state.environment is None:
@@ -246,6 +255,14 @@ class StoreScreen(PaneScreen):
             return
         while self.store.state.loaded < BACKGROUND_ROWS and await self.store.load_more():
             pass
+        self._keep()
+
+    @work(exclusive=True, group="keep")
+    async def _keep(self) -> None:
+        try:
+            await self.store.keep()
+        except CacheError as error:
+            self._say(clean(error), severity="warning")
 
     def _plan(self, next_try: datetime | None) -> None:
         """Let the list be loaded again at that moment; None lets it be."""

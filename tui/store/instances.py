@@ -45,6 +45,10 @@ class Instances:
             sort = replace(sort, reverse=wanted.order == "asc")
         return sort.apply(matches(wanted, list(self._known.values())))
 
+    def remember(self, rows: Iterable[InstanceRow]) -> None:
+        """Know rows of an earlier start; whatever is known already is newer."""
+        self._known = {row.key: row for row in rows} | self._known
+
     def expect_list(self) -> None:
         """A list is asked for: what a single answer says from now on is newer than it."""
         self._news.clear()

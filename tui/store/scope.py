@@ -11,7 +11,7 @@ class Scope:
 
     Attributes:
         profile: The profile's name.
-        host: The API's host.
+        host: The API's scheme, host and port.
         environment_id: The environment asked for, or None for the key's own.
     """
 

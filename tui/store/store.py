@@ -29,6 +29,7 @@ from tui.models.requests import (
 from tui.models.row import InstanceRow
 from tui.models.session import Session, SessionTemplate
 from tui.store.api_lookup import providers_of
+from tui.store.cache import ListCache
 from tui.store.circuit import Circuit
 from tui.store.filter import Filter, Problem, Resolved, matches, parse, resolve
 from tui.store.instances import Instances
@@ -61,10 +62,12 @@ class Store:
         *,
         filter_text: str = "",
         page_size: int = MAX_LIMIT,
+        cache: ListCache | None = None,
         clock: Clock = utc_now,
     ) -> None:
         self.scope = scope
         self._page_size = page_size
+        self._cache = cache
         self.lookup = lookup
         self._api = api
         self._clock = clock
@@ -120,6 +123,31 @@ class Store:
         """Order the rows; the order by creation is the server's, by the filter's `order`."""
         self._show(sort=sort)
 
+    async def load_cached(self) -> None:
+        """Show what is known from the last start, as a guess, until the server answers."""
+        if self._cache is None:
+            return
+        cached = await asyncio.to_thread(self._cache.read)
+        if cached is not None and cached.rows and self._query is None:
+            self._instances.remember(cached.rows)
+            self._show(guess=True, cached_at=cached.loaded_at)
+
+    async def keep(self) -> None:
+        """Keep the list for the next start, where it is the whole and not a filter's.
+
+        Raises:
+            CacheError: It could not be written.
+        """
+        state = self.state
+        fresh = state.phase == "ready" and not state.guess and state.refreshed_at is not None
+        if self._cache is None or not fresh or not state.filter.is_empty:
+            return
+        assert state.refreshed_at is not None, "it is fresh"
+        rows = tuple(self._instances.listed)
+        await asyncio.to_thread(
+            self._cache.write, rows, state.refreshed_at, complete=state.complete
+        )
+
     async def load(self) -> None:
         """Ask the server for the filter's list.
 
@@ -160,6 +188,7 @@ class Store:
             error=None,
             complete=complete,
             stuck=False,
+            cached_at=None,
             problems=self._still(wanted, resolved),
             refreshed_at=self._clock(),
         )
