@@ -203,7 +203,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("bottom", "end,G", "bottom", "last", "To the last row.", "list"),
     Command("load_all", "L", "load_all", "load all", "Load the whole list.", "list"),
     # The tree.
-    Command("tree_search", "slash", "search", "search", "Search the tree.", "tree", footer=True),
+    Command(
+        "tree_search",
+        "slash",
+        "search",
+        "search",
+        "Search the tree.",
+        "tree",
+        footer=True,
+        priority=True,
+    ),
     Command("tree_next", "n", "match(1)", "next match", "To the next match.", "tree"),
     Command("tree_previous", "N", "match(-1)", "previous match", "To the match before.", "tree"),
     Command(

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from tests.e2e.conftest import Explore
 from tests.e2e.sandbox import Sandbox
-from tests.e2e.terminal import Terminal
+from tests.e2e.terminal import Terminal, clean_environment, installed_command
 
 
 def disguises(secret: str) -> Iterator[bytes]:
@@ -67,7 +67,16 @@ def test_no_secret_leaves_but_by_its_owners_hand(
 ) -> None:
     terminal = explore(size=(120, 40))
     terminal.wait_for("loaded, complete")
-    for key, title in [("?", "Keys"), ("o", "Order the list by"), ("n", "New instance")]:
+    screens = {
+        "?": "Keys",
+        "o": "Order the list by",
+        "n": "New instance",
+        "e": "Edit",
+        "d": "Archive",
+        "P": "Profiles",
+        ":": "Search for",
+    }
+    for key, title in screens.items():
         terminal.press(key)
         terminal.wait_for(title)
         terminal.press("escape")
@@ -113,3 +122,77 @@ def test_no_secret_leaves_but_by_its_owners_hand(
     terminal.press("q")
     assert terminal.wait_exit() == 0
     assert found(secrets, {"terminal": terminal.output}) == []
+
+
+CHILD = """\
+#!/bin/sh
+{{ echo "$0" "$@"; env; cat; }} > "$HOME/child-$(basename "$0").$$"
+{then}
+"""
+
+
+def test_no_program_that_is_started_sees_a_key(
+    sandbox: Sandbox, home: Path, tmp_path: Path
+) -> None:
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    key_file = tmp_path / "key"
+    key_file.write_text(sandbox.key)
+    for name, then in {"xclip": "", "browser": "", "token": f"cat {key_file}"}.items():
+        (programs / name).write_text(CHILD.format(then=then))
+        (programs / name).chmod(0o700)
+    config = home / "settings.toml"
+    config.write_text(
+        f'[profiles.work]\nhost = "{sandbox.url}"\ntoken_command = ["{programs / "token"}"]\n'
+    )
+    made = sandbox.get("/integration-instances", order="desc", limit="1")["items"][0]
+    link = "https://example.org/runbook"
+    patched = sandbox.http.patch(
+        f"/integration-instances/{made['id']}", json={"metadata": {"runbook": link}}
+    )
+    assert patched.status_code == 200
+    environment = clean_environment(
+        home,
+        METORIAL_API_KEY=sandbox.key,
+        METORIAL_TUI_CONFIG=str(config),
+        BROWSER=f"{programs / 'browser'} %s",
+        DISPLAY=":0",
+    )
+    environment["PATH"] = f"{programs}:{environment['PATH']}"
+    argv = installed_command("--profile", "work")
+    with Terminal(argv, environment=environment, size=(120, 40)) as terminal:
+        terminal.wait_for("loaded, complete")
+        terminal.wait_quiet()
+        terminal.press("y")
+        terminal.wait_for("Copy")
+        terminal.wait_quiet()
+        terminal.press("c")
+        terminal.wait_for("was sent to")
+        terminal.press("enter")
+        terminal.wait_quiet()
+        terminal.press("/")
+        # Typed behind the slash at once: each letter goes where the slash leads.
+        terminal.type("example.org")
+        terminal.wait_quiet()
+        terminal.press("enter")
+        terminal.wait_quiet()
+        terminal.press("b")
+        terminal.wait_for("Open the link in your browser?")
+        terminal.wait_quiet()
+        terminal.press("tab", "enter")
+        terminal.wait_gone("Open the link in your browser?")
+        terminal.wait_quiet()
+        terminal.press("q")
+        assert terminal.wait_exit() == 0
+        assert found([sandbox.key], {"terminal": terminal.output}) == []
+    children = {file.name: file.read_bytes() for file in home.glob("child-*")}
+    started = {name.partition(".")[0] for name in children}
+    assert started == {"child-xclip", "child-browser", "child-token"}
+    [browser] = [text for name, text in children.items() if name.startswith("child-browser")]
+    assert link.encode() in browser
+    [copied] = [text for name, text in children.items() if name.startswith("child-xclip")]
+    assert b"$METORIAL_API_KEY" in copied
+    assert found([sandbox.key], children) == []
+    files = {str(one): one.read_bytes() for one in home.rglob("*") if one.is_file()}
+    assert any(name.endswith("lists.sqlite3") for name in files)
+    assert found([sandbox.key], files) == []

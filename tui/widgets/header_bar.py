@@ -34,8 +34,7 @@ class HeaderBar(Widget):
     marks: reactive[tuple[Display, ...]] = reactive(())
     """What must not be overlooked: PRODUCTION, READ-ONLY, DEMO."""
     facts: reactive[tuple[Display, ...]] = reactive(())
-    """What the right side says, most important first; the last are dropped for want of room,
-    all of them before where one is: the list says how many there are too."""
+    """What the right side says, most important first; the last are dropped for want of room."""
 
     def show_profile(self, profile: Profile) -> None:
         """Say which profile is in use."""
@@ -52,9 +51,9 @@ class HeaderBar(Widget):
             parts.append(self._styled(f" {label} ", f"header-bar--{colour or 'profile'}"))
         left = Content(" ").join([*parts, Content(self.place)])
         facts = list(self.facts)
-        while facts and left.cell_length + _width(facts) + 3 > width:
+        while len(facts) > 1 and left.cell_length + _width(facts) + 3 > width:
             facts.pop()
-        right = self._styled(" · ".join(facts) + " " if facts else "", "header-bar--muted")
+        right = self._styled(" · ".join(facts) + " ", "header-bar--muted")
         room = max(0, width - right.cell_length - 1)
         left = left.truncate(room, ellipsis=True, pad=True)
         return Content.assemble(left, " ", right).truncate(width)

@@ -65,7 +65,8 @@ class TreeSearch(Horizontal):
 
     def focus_line(self) -> None:
         """Go to the text field."""
-        self.query_one(SearchInput).focus()
+        # At once, not by a message: what is typed behind the key that led here comes here.
+        self.screen.set_focus(self.query_one(SearchInput))
 
     def show_count(self, count: Display) -> None:
         """Say which match of how many this is."""
