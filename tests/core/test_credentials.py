@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
+from tests.fake_keyring import fake_keyring
 from tui.api.origin import Origin
 from tui.credentials.cli_config import CliProfile
 from tui.credentials.environment import Environment
@@ -27,37 +28,6 @@ KEY = "metorial_sk_0123456789abcdef"
 ORIGIN = Origin.parse("api.metorial.com")
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
-BACKEND = """
-import json, pathlib
-from keyring.backend import KeyringBackend
-from keyring.errors import PasswordDeleteError
-
-FILE = pathlib.Path(__file__).with_name("kept.json")
-
-class Kept(KeyringBackend):
-    priority = 1
-    def _all(self):
-        return json.loads(FILE.read_text()) if FILE.exists() else {}
-    def get_password(self, service, username):
-        return self._all().get(f"{service} {username}")
-    def set_password(self, service, username, password):
-        FILE.write_text(json.dumps({**self._all(), f"{service} {username}": password}))
-    def delete_password(self, service, username):
-        kept = self._all()
-        if kept.pop(f"{service} {username}", None) is None:
-            raise PasswordDeleteError("absent")
-        FILE.write_text(json.dumps(kept))
-
-class Broken(Kept):
-    def get_password(self, service, username):
-        raise RuntimeError("the bus is \\x1b[2Jgone")
-
-class Hanging(Kept):
-    def get_password(self, service, username):
-        import time
-        time.sleep(60)
-"""
-
 
 def key_file(folder: Path, content: str | bytes, mode: int = 0o600) -> KeyFile:
     path = folder / "key"
@@ -68,9 +38,8 @@ def key_file(folder: Path, content: str | bytes, mode: int = 0o600) -> KeyFile:
 
 @pytest.fixture
 def keyring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Keyring:
-    (tmp_path / "fake_backend.py").write_text(BACKEND)
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "fake_backend.Kept")
+    for name, value in fake_keyring(tmp_path).items():
+        monkeypatch.setenv(name, value)
     return Keyring("work", ORIGIN, patience=60)
 
 

@@ -15,46 +15,16 @@ from tests.e2e.command import Ended
 from tests.e2e.command import run as run_command
 from tests.e2e.sandbox import Sandbox
 from tests.e2e.terminal import Terminal, clean_environment, installed_command
+from tests.fake_keyring import fake_keyring
 from tui.sandbox import SANDBOX_CLIENT_ID, SANDBOX_KEY, SANDBOX_REFRESH_TOKEN
 
 LONG_KEY = "metorial_sk_0123456789abcdefghij"
-
-BACKEND = """
-import json, pathlib
-from keyring.backend import KeyringBackend
-from keyring.errors import PasswordDeleteError
-
-FILE = pathlib.Path(__file__).with_name("kept.json")
-
-class Kept(KeyringBackend):
-    priority = 1
-    def _all(self):
-        return json.loads(FILE.read_text()) if FILE.exists() else {}
-    def get_password(self, service, username):
-        return self._all().get(f"{service} {username}")
-    def set_password(self, service, username, password):
-        FILE.write_text(json.dumps({**self._all(), f"{service} {username}": password}))
-    def delete_password(self, service, username):
-        kept = self._all()
-        if kept.pop(f"{service} {username}", None) is None:
-            raise PasswordDeleteError("absent")
-        FILE.write_text(json.dumps(kept))
-
-class Hanging(Kept):
-    def get_password(self, service, username):
-        import time
-        FILE.with_name("asked").touch()
-        time.sleep(60)
-"""
 
 
 @pytest.fixture
 def keyring(tmp_path: Path) -> dict[str, str]:
     """The variables that make a file the system's keyring."""
-    folder = tmp_path / "backend"
-    folder.mkdir()
-    (folder / "fake_backend.py").write_text(BACKEND)
-    return {"PYTHONPATH": str(folder), "PYTHON_KEYRING_BACKEND": "fake_backend.Kept"}
+    return fake_keyring(tmp_path)
 
 
 def run(home: Path, *arguments: str, typed: str = "", **variables: str) -> Ended:
@@ -208,19 +178,17 @@ def test_in_the_explorer_the_login_is_renewed_and_the_environment_chosen(
 
 
 def test_a_keyring_that_hangs_does_not_delay_the_first_paint(
-    home: Path, sandbox: Sandbox, keyring: Mapping[str, str], tmp_path: Path
+    home: Path, sandbox: Sandbox, tmp_path: Path
 ) -> None:
-    environment = clean_environment(home, METORIAL_API_HOST=sandbox.url) | {
-        **keyring,
-        "PYTHON_KEYRING_BACKEND": "fake_backend.Hanging",
-    }
+    environment = clean_environment(home, METORIAL_API_HOST=sandbox.url)
+    environment |= fake_keyring(tmp_path, "Hanging")
     with Terminal(installed_command(), environment=environment) as terminal:
         terminal.wait_for("Connecting...")
         # Painted while the keyring was still being waited for.
         assert "did not answer" not in terminal.wait_for("metorial")
         said = " ".join(terminal.wait_for("did not answer").split())
         assert "The keyring did not answer within 2 s" in said
-        assert (tmp_path / "backend" / "asked").exists()
+        assert (tmp_path / "asked").exists()
         terminal.press("ctrl+q")
         assert terminal.wait_exit() == 0
 

@@ -104,7 +104,7 @@ class Store:
         other words changes nothing, and lets a load that is under way go on.
         """
         wanted = parse(text, self._clock())
-        if _asks_the_same(wanted, self.state.filter):
+        if wanted.asks_the_same(self.state.filter):
             self._change(filter=wanted, problems=wanted.problems)
             return
         self._command += 1
@@ -394,12 +394,3 @@ class Store:
         self.state = replace(self.state, calls_left=left, **changes)
         for subscriber in tuple(self._subscribers):
             subscriber(self.state)
-
-
-def _asks_the_same(one: Filter, other: Filter) -> bool:
-    """Whether both ask for the same list, however they are typed."""
-    return replace(one, **_TYPED) == replace(other, **_TYPED)
-
-
-_TYPED: dict[str, Any] = {"text": "", "tokens": (), "problems": ()}
-"""What of a filter is about how it is typed, not about what it asks for."""

@@ -8,10 +8,10 @@ range for each; `order` takes one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from difflib import get_close_matches
-from typing import cast
+from typing import Any, cast
 
 from tui.errors import UsageError
 from tui.models.query import Order, TimeRange
@@ -75,6 +75,11 @@ class Filter:
         """Whether it asks for nothing but the usual list, newest first."""
         narrows = self.status or self.references or self.created or self.updated or self.search
         return not narrows and self.order == "desc"
+
+    def asks_the_same(self, other: Filter) -> bool:
+        """Whether both ask for the same list, however they are typed."""
+        untyped: dict[str, Any] = {"text": "", "tokens": (), "problems": ()}
+        return replace(self, **untyped) == replace(other, **untyped)
 
 
 def parse(text: str, now: datetime) -> Filter:
