@@ -189,7 +189,7 @@ def list_profiles(as_json: bool) -> None:
     from tui import auth
 
     settings, profiles = _settings(None)
-    auth.print_profiles(profiles, settings.profile, as_json=as_json)
+    auth.print_profiles(profiles, settings, as_json=as_json)
 
 
 @auth.command()

@@ -17,9 +17,8 @@ from tui.credentials.keyring import Keyring
 from tui.credentials.source import checked_key, find_key, shown_key
 from tui.credentials.sources import sources
 from tui.errors import ApiError, ExplorerError
-from tui.profile import Profile
 from tui.profiles import Profiles
-from tui.settings import DEFAULT_HOST, Settings
+from tui.settings import Settings
 from tui.text import clean
 
 
@@ -108,16 +107,16 @@ def status(settings: Settings, *, as_json: bool) -> int:
     return 1 if problem else 0
 
 
-def print_profiles(profiles: Profiles, current: Profile, *, as_json: bool) -> None:
+def print_profiles(profiles: Profiles, settings: Settings, *, as_json: bool) -> None:
     """Print all profiles, the one in use marked."""
     rows = [
         {
             "name": one.name,
-            "host": one.host or DEFAULT_HOST,
+            "host": settings.with_profile(one, os.environ).api_host,
             "key": one.key or "usual",
             "environment": one.environment,
             "read_only": one.read_only,
-            "current": one.name == current.name,
+            "current": one.name == settings.profile.name,
             "fault": one.fault,
         }
         for one in profiles.all()

@@ -154,7 +154,7 @@ async def test_what_is_wrong_with_the_settings_is_said_at_the_start() -> None:
     problem = clean("config.toml line 2: theme must be a text.")
     explorer = Explorer(problems=(problem,), instances=5, profile=Profile(theme="no such"))
     async with explorer.running():
-        assert problem in explorer.said
+        assert f"{problem} `metorial-tui doctor` tells all." in explorer.said
         assert any(one.startswith("There is no theme no such;") for one in explorer.said)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from typing import Any
 
 from textual.app import App
@@ -10,7 +11,7 @@ from textual.app import App
 from tui.profile import KeySource, Profile
 from tui.profiles import Profiles
 from tui.screens.choice import ChoiceScreen, Line
-from tui.settings import DEFAULT_HOST, Settings
+from tui.settings import Settings
 from tui.text import Display, clean
 
 _SOURCES: dict[KeySource | None, str] = {
@@ -26,7 +27,7 @@ _SOURCES: dict[KeySource | None, str] = {
 async def choose_profile(app: App[Any], profiles: Profiles, settings: Settings) -> Profile | None:
     """Ask which profile to use; return it, or None where none was chosen."""
     every = await asyncio.to_thread(profiles.all)
-    lines = [Line(_columns(one, settings.profile), one) for one in every]
+    lines = [Line(_columns(one, settings), one) for one in every]
     names = [one.name for one in every]
     current = settings.profile.name
     screen = ChoiceScreen(
@@ -38,13 +39,13 @@ async def choose_profile(app: App[Any], profiles: Profiles, settings: Settings) 
     return await app.push_screen_wait(screen)
 
 
-def _columns(profile: Profile, current: Profile) -> tuple[Display, ...]:
+def _columns(profile: Profile, settings: Settings) -> tuple[Display, ...]:
     marks = {
-        "in use": profile.name == current.name,
+        "in use": profile.name == settings.profile.name,
         "read-only": profile.read_only,
         "cannot be used": profile.fault is not None,
     }
-    host = (profile.host or DEFAULT_HOST).removeprefix("https://")
+    host = settings.with_profile(profile, os.environ).api_host.removeprefix("https://")
     words = (
         profile.title,
         host,

@@ -88,8 +88,10 @@ class StoreScreen(PaneScreen):
         self.header.show_profile(self._settings.profile)
         self.lay_out()
         self.call_after_refresh(self._connect)
-        for problem in self._profiles.file.problems:
-            self._say(problem, severity="warning")
+        if problems := self._profiles.file.problems:
+            more = f" And {len(problems) - 1} more." if len(problems) > 1 else ""
+            sentence = f"{problems[0]}{more} `metorial-tui doctor` tells all."
+            self._say(Display(sentence), severity="warning")
 
     async def on_unmount(self) -> None:
         """Let the connections go."""
