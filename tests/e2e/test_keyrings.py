@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -25,8 +26,8 @@ _UNLOCK = """\
 export XDG_RUNTIME_DIR="$HOME/run"; mkdir -p -m 700 "$XDG_RUNTIME_DIR"
 printf password | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1
 """
-_LOCK = """\
-python3 - <<'END'
+_LOCK = f"""\
+{sys.executable} - <<'END'
 import secretstorage
 bus = secretstorage.dbus_init()
 secretstorage.get_default_collection(bus).lock()
