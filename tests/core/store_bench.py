@@ -28,6 +28,7 @@ class Link(httpx.AsyncBaseTransport):
     """The way to the sandbox, on which answers can be held back, changed and faults put.
 
     Attributes:
+        sandbox: Where it leads.
         requests: What was asked.
         held: Answers to hold back: each waits until its event is set.
         fault: Raised instead of asking, while it is set.
@@ -35,7 +36,7 @@ class Link(httpx.AsyncBaseTransport):
     """
 
     def __init__(self, world: World) -> None:
-        self._app = httpx.ASGITransport(app=create_app(world))
+        self.sandbox = httpx.ASGITransport(app=create_app(world))
         self.requests: list[httpx.Request] = []
         self.held: list[asyncio.Event] = []
         self.arrived = asyncio.Event()
@@ -46,7 +47,7 @@ class Link(httpx.AsyncBaseTransport):
         self.requests.append(request)
         if self.fault is not None:
             raise self.fault
-        response = await self._app.handle_async_request(request)
+        response = await self.sandbox.handle_async_request(request)
         await response.aread()
         if self.held:
             event = self.held.pop(0)
@@ -67,9 +68,11 @@ class Link(httpx.AsyncBaseTransport):
 class Bench:
     """A store on a sandbox, and what it told."""
 
-    def __init__(self, instances: int, time: FrozenTime, **options: Any) -> None:
+    def __init__(self, instances: int | World, time: FrozenTime, **options: Any) -> None:
         self.time = time
-        self.world = World(instances=instances, now=time.now)
+        self.world = (
+            instances if isinstance(instances, World) else World(instances=instances, now=time.now)
+        )
         self.world.clock = time.clock
         self.link = Link(self.world)
         self.states: list[ListState] = []

@@ -33,12 +33,22 @@ def test_each_get_is_a_copy() -> None:
 
 
 def test_the_least_recently_used_is_dropped() -> None:
-    documents = Documents(limit=2)
+    documents = Documents(limit=2 * len('{"items":[1]}'))
     documents.put("a", 1)
     documents.put("b", 2)
     assert documents.get("a") == 1
     documents.put("c", 3)
     assert [documents.get(key) for key in "abc"] == [1, None, 3]
+
+
+def test_a_list_is_kept_as_it_came_and_dropped_as_one() -> None:
+    documents = Documents(limit=40)
+    documents.put_list([("a", 0), ("c", 2)], b'{"items": [1, 2, 3]}')
+    assert [documents.get(key) for key in "abc"] == [1, None, 3]
+    documents.put("a", 4)
+    assert [documents.get(key) for key in "ac"] == [4, 3]
+    documents.put("d", "x" * 40)
+    assert [documents.get(key) for key in "acd"] == [None, None, "x" * 40]
 
 
 def test_what_is_nested_too_deeply_is_not_kept_and_replaces_what_was() -> None:

@@ -181,13 +181,11 @@ class TestPage:
         assert page.last_id is None or isinstance(page.last_id, str)
         assert len(page.up_to_last_id().items) <= len(items)
 
-    def test_its_ends_are_the_outermost_items_with_an_id(self) -> None:
-        page = Page(({"name": "x"}, {"id": "a"}, 5, {"id": "b"}, {"id": ""}, None), True, True)
-        assert (page.first_id, page.last_id) == ("a", "b")
+    def test_its_end_is_the_last_item_with_an_id(self) -> None:
+        page = Page(({"name": "x"}, {"id": "a"}, 5, {"id": "b"}, {"id": ""}, None), True)
+        assert page.last_id == "b"
         assert page.up_to_last_id().items == page.items[:4]
-        assert page.from_first_id().items == page.items[1:]
         assert page.up_to_last_id().has_more_after
 
-    def test_an_empty_page_has_no_ends(self) -> None:
-        assert (Page(()).first_id, Page(()).last_id) == (None, None)
-        assert Page((1,)).from_first_id().items == ()
+    def test_an_empty_page_has_no_end(self) -> None:
+        assert Page(()).last_id is None

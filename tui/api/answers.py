@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NoReturn
 
 import httpx
 
-from tui.api.rate_limit import seconds_to_wait
+from tui.api.rate_limit import http_date, seconds_to_wait
 from tui.errors import (
     BadRequest,
     Conflict,
@@ -49,10 +49,14 @@ class Answer:
     Attributes:
         body: The JSON object it holds.
         request_id: The server's `metorial-req-id`, where it sent one.
+        content: The body as it came, decompressed.
+        sent_at: The moment in its `Date`, by the server's clock; None where it has none.
     """
 
     body: dict[str, Any]
     request_id: str | None
+    content: bytes = field(default=b"", repr=False)
+    sent_at: datetime | None = None
 
 
 async def read_bounded(response: httpx.Response) -> httpx.Response:
@@ -105,7 +109,7 @@ def json_answer(response: httpx.Response) -> Answer:
         raise MalformedAnswer(
             f"The answer is {type(value).__name__}, not an object", request_id=request_id
         )
-    return Answer(value, request_id)
+    return Answer(value, request_id, response.content, http_date(response.headers.get("date")))
 
 
 def status_error(response: httpx.Response, now: datetime) -> StatusError:

@@ -151,8 +151,9 @@ def _page(answer: Answer) -> Page:
     more = pagination if isinstance(pagination, dict) else {}
     return Page(
         items=tuple(items),
-        has_more_before=more.get("has_more_before") is True,
         has_more_after=more.get("has_more_after") is True,
+        content=answer.content,
+        sent_at=answer.sent_at,
     )
 
 

@@ -45,6 +45,7 @@ class Client:
         environment_id: The `metorial-instance-id` that OAuth tokens need.
         read_only: Whether every write is refused.
         rate_limit: What the last answer said of the limit; None before the first.
+        calls: The requests that were sent so far.
 
     Raises:
         CredentialsError: The key is none that can be sent.
@@ -67,6 +68,7 @@ class Client:
         self.environment_id: str | None = None
         self.read_only = read_only
         self.rate_limit: RateLimit | None = None
+        self.calls = 0
         self._waits = Waits(sleep)
         self._refused_until: datetime | None = None
         self._clock = clock
@@ -164,6 +166,7 @@ class Client:
         self, method: str, path: str, query: httpx.QueryParams, content: bytes | None
     ) -> Answer:
         await self._until_taken()
+        self.calls += 1
         with translated(self.origin.url.partition("://")[2]):
             async with self._http.stream(
                 method,

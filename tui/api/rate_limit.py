@@ -46,7 +46,7 @@ def seconds_to_wait(headers: httpx.Headers, now: datetime) -> float | None:
     A moment is compared with the server's own `Date`, where it sent one, so that a clock
     that is wrong here neither hurries nor waits. None where neither header says anything.
     """
-    now = _moment(headers.get("Date")) or now
+    now = http_date(headers.get("Date")) or now
     asked = _retry_after(headers.get("Retry-After"), now)
     if asked is None:
         limit = RateLimit.from_headers(headers)
@@ -59,12 +59,12 @@ def _retry_after(value: str | None, now: datetime) -> float | None:
         return None
     if value.isascii() and value.strip().isdecimal():
         return float(value)
-    moment = _moment(value)
+    moment = http_date(value)
     return None if moment is None else (moment - now).total_seconds()
 
 
-def _moment(value: str | None) -> datetime | None:
-    """Return the moment of an HTTP date, which is always in GMT."""
+def http_date(value: str | None) -> datetime | None:
+    """Return the moment of an HTTP date, which is always in GMT, or None where it is none."""
     try:
         moment = parsedate_to_datetime(value or "")
     except (ValueError, OverflowError):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 
@@ -13,23 +14,20 @@ class Page:
     Attributes:
         items: The items as they came, oldest first or newest first as asked; mostly
             JSON objects, but nothing is promised of one before it is validated.
-        has_more_before: Whether the server has items before the first one.
         has_more_after: Whether the server has items after the last one.
+        content: The whole answer, as it came.
+        sent_at: When it was sent, by the server's clock; None where that is not known.
     """
 
     items: tuple[Any, ...]
-    has_more_before: bool = False
     has_more_after: bool = False
+    content: bytes = field(default=b"", repr=False, compare=False)
+    sent_at: datetime | None = None
 
     @property
     def last_id(self) -> str | None:
         """The ID that the next page is asked after: of the last item that has one."""
         return next(filter(None, map(_id_of, reversed(self.items))), None)
-
-    @property
-    def first_id(self) -> str | None:
-        """The ID that the page before is asked before: of the first item that has one."""
-        return next(filter(None, map(_id_of, self.items)), None)
 
     def up_to_last_id(self) -> Page:
         """Return the page without the items after the last that has an ID."""
@@ -37,11 +35,6 @@ class Page:
         while items and _id_of(items[-1]) is None:
             items.pop()
         return replace(self, items=tuple(items))
-
-    def from_first_id(self) -> Page:
-        """Return the page without the items before the first that has an ID."""
-        start = next((at for at, item in enumerate(self.items) if _id_of(item)), len(self.items))
-        return replace(self, items=self.items[start:])
 
 
 def _id_of(item: object) -> str | None:

@@ -4,38 +4,66 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from tui.models.depth import is_too_deep
 
-LIMIT = 1000
-"""Instances kept; those not looked at for longest are dropped and asked for again."""
+LIMIT = 16 * 1024 * 1024
+"""Bytes of answers kept; those not looked at for longest are dropped and asked for again."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """A list's answer as it came, and the places of the items that are looked for in it."""
+
+    content: bytes
+    places: dict[str, int]
 
 
 class Documents:
-    """The JSON of instances by row key, least recently used dropped first.
+    """The JSON of instances by row key, least recently used answers dropped first.
 
-    They are kept as text, a tenth of the size of the objects, and read when opened.
+    Answers are kept as they came, a tenth of the size of their objects; one is read again
+    when something of it is opened.
     """
 
     def __init__(self, limit: int = LIMIT) -> None:
         self._limit = limit
-        self._texts: OrderedDict[str, str] = OrderedDict()
+        self._size = 0
+        self._answers: OrderedDict[int, _Answer] = OrderedDict()
+        self._numbers: dict[str, int] = {}
+        self._next = 0
 
     def put(self, key: str, document: object) -> None:
-        """Keep a document, unless it is nested too deeply to be opened."""
+        """Keep one document, unless it is nested too deeply to be opened."""
         if is_too_deep(document):
-            self._texts.pop(key, None)
+            self._numbers.pop(key, None)
             return
-        self._texts[key] = json.dumps(document, separators=(",", ":"))
-        self._texts.move_to_end(key)
-        if len(self._texts) > self._limit:
-            self._texts.popitem(last=False)
+        # In ASCII, so that what cannot be encoded comes back as it was.
+        self.put_list([(key, 0)], f'{{"items":[{json.dumps(document)}]}}'.encode("ascii"))
+
+    def put_list(self, places: Iterable[tuple[str, int]], content: bytes) -> None:
+        """Keep a list's answer, with the keys of its items and their places in it."""
+        answer = _Answer(content, dict(places))
+        self._answers[self._next] = answer
+        self._numbers.update(dict.fromkeys(answer.places, self._next))
+        self._size += len(content)
+        self._next += 1
+        while self._size > self._limit and len(self._answers) > 1:
+            number, dropped = self._answers.popitem(last=False)
+            self._size -= len(dropped.content)
+            for key in dropped.places:
+                if self._numbers.get(key) == number:
+                    del self._numbers[key]
 
     def get(self, key: str) -> Any | None:
-        """Return a document, or None where it was not kept."""
-        text = self._texts.get(key)
-        if text is None:
+        """Return a document, or None where it was not kept, or cannot be opened."""
+        number = self._numbers.get(key)
+        if number is None:
             return None
-        self._texts.move_to_end(key)
-        return json.loads(text)
+        self._answers.move_to_end(number)
+        answer = self._answers[number]
+        document = json.loads(answer.content)["items"][answer.places[key]]
+        return None if is_too_deep(document) else document

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +10,11 @@ from tui.models.page import Page
 from tui.models.row import InstanceRow
 from tui.store.documents import Documents
 from tui.store.filter import Filter, matches
+from tui.store.listing import Listing
 from tui.store.sort import Sort
+
+_REORDER_AT = 1.25
+"""A list that grows is put in order again when it is so many times as long."""
 
 
 class Instances:
@@ -20,24 +24,40 @@ class Instances:
     list, so it stands: no list undoes a change.
 
     Attributes:
-        listed: What the server listed, each key once, with what changed since.
+        listing: What the server listed, each key once, with what changed since.
     """
 
     def __init__(self) -> None:
-        self.listed: list[InstanceRow] = []
+        self.listing = Listing()
         self._known: dict[str, InstanceRow] = {}
         self._documents = Documents()
         self._news: dict[str, InstanceRow] = {}
         self._created: list[str] = []
         self._gone: set[str] = set()
+        self._ordered: tuple[Sort, list[InstanceRow], Sequence[InstanceRow]] | None = None
 
     def document(self, key: str) -> Any | None:
         """Return the JSON of an instance as it came, or None where it is not kept."""
         return self._documents.get(key)
 
-    def in_order(self, sort: Sort) -> list[InstanceRow]:
-        """Return what is listed, as `sort` orders it."""
-        return list(self.listed) if sort.by == "created" else sort.apply(self.listed)
+    def in_order(self, sort: Sort, *, growing: bool = False) -> Sequence[InstanceRow]:
+        """Return what is listed, as `sort` orders it.
+
+        While it is `growing`, rows that came since may be left out: putting all of them in
+        order for each page would take longer than to load it.
+        """
+        rows = self.listing.rows
+        if sort.by == "created":
+            return rows
+        if self._ordered is not None:
+            by, of, ordered = self._ordered
+            if by == sort and of is rows:
+                most = len(ordered) * _REORDER_AT if growing else len(ordered)
+                if len(rows) <= most:
+                    return ordered
+        ordered = sort.apply(rows)
+        self._ordered = (sort, rows, ordered)
+        return ordered
 
     def guess(self, wanted: Filter, sort: Sort) -> list[InstanceRow]:
         """Return what is known of the answer to a filter that the server was not asked yet."""
@@ -55,35 +75,58 @@ class Instances:
         self._created.clear()
         self._gone.clear()
 
-    def take(self, page: Page, before: Sequence[InstanceRow]) -> list[InstanceRow]:
-        """Keep a page's items whole; return `before` with the rows of those that are new."""
-        rows = list(before)
-        held = {row.key for row in before}
-        place = len(rows)
-        for item in page.items:
-            # The place is the key of an item without an ID, so it is given only once.
-            while f"item {place}" in held:
-                place += 1
-            row = InstanceRow.from_item(item, f"item {place}")
-            if row.key in held:
+    def take(self, page: Page, listing: Listing) -> None:
+        """Put a page's items at the end of a list, those that it does not have yet."""
+        places: list[tuple[str, int]] = []
+        for place, item in enumerate(page.items):
+            row = InstanceRow.from_item(item, listing.free_key())
+            if row.key in listing:
                 continue
-            held.add(row.key)
-            row = self._news.get(row.key, row)
             if row.key not in self._news:
                 self._known[row.key] = row
-                self._documents.put(row.key, item)
-            rows.append(row)
-        return rows
+                places.append((row.key, place))
+            if row.key not in self._gone:
+                listing.append(self._news.get(row.key, row))
+        self._documents.put_list(places, page.content)
 
-    def replace_list(self, rows: Iterable[InstanceRow]) -> None:
+    def replace_list(self, listing: Listing) -> None:
         """Take what the server listed, with what changed while it was asked."""
-        if not self._news:
-            self.listed = list(rows)
-            return
-        listed = [self._news.get(row.key, row) for row in rows if row.key not in self._gone]
-        held = {row.key for row in listed}
-        new = [self._news[key] for key in reversed(self._created) if key not in held | self._gone]
-        self.listed = [*new, *listed]
+        self.listing = listing
+        created = [self._news[key] for key in self._created if key not in self._gone]
+        if self._news:
+            # What was listed before the news of it came.
+            stale = [row for row in self._news.values() if row.key in listing]
+            listing.change(stale + created, self._gone, oldest_first=False)
+
+    def merge(
+        self, page: Page, belongs: Collection[str], *, oldest_first: bool, complete: bool
+    ) -> frozenset[str]:
+        """Take instances that changed; return the keys of the rows that are new or differ.
+
+        Those of the keys `belongs` are in the list from now on, the others are not. One
+        that belongs beyond the end of a list that is not `complete` comes with its page.
+        """
+        changed = Listing()
+        self.take(page, changed)
+        before = {row.key: row for row in self.listing.rows if row.key in changed}
+        put = [
+            row
+            for row in changed.rows
+            if row.key in belongs
+            and (row.key in before or complete or self._reaches(row, oldest_first=oldest_first))
+        ]
+        kept = {row.key for row in put}
+        gone = [key for key in before if key not in kept]
+        if put or gone:
+            self.listing.change(put, gone, oldest_first=oldest_first)
+        return frozenset(row.key for row in put if before.get(row.key) != row)
+
+    def _reaches(self, row: InstanceRow, *, oldest_first: bool) -> bool:
+        """Whether the list is loaded as far as the place of `row`."""
+        last = self.listing.rows[-1].created_at if self.listing.rows else None
+        if last is None or row.created_at is None:
+            return False
+        return row.created_at <= last if oldest_first else row.created_at >= last
 
     def put(self, document: dict[str, Any], *, created: bool = False) -> InstanceRow | None:
         """Show an instance as a single answer gave it; one that was created comes first.
@@ -94,17 +137,14 @@ class Instances:
         if row.id is None:
             return None
         self._documents.put(row.key, document)
-        self._known[row.key] = self._news[row.key] = row
         if created:
             self._created.append(row.key)
-        held = any(old.key == row.key for old in self.listed)
-        if held:
-            self.listed = [row if old.key == row.key else old for old in self.listed]
-        elif created:
-            self.listed = [row, *self.listed]
+        if created or (row.key in self.listing and self._known.get(row.key) != row):
+            self.listing.change([row], oldest_first=False)
+        self._known[row.key] = self._news[row.key] = row
         return row
 
     def unlist(self, key: str) -> None:
         """Take an instance off the list; it stays known."""
         self._gone.add(key)
-        self.listed = [row for row in self.listed if row.key != key]
+        self.listing.change(gone=[key], oldest_first=False)

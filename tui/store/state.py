@@ -29,6 +29,7 @@ class ListState:
         stuck: Whether the server says that there is more, but gives nothing new.
         guess: Whether `rows` is what is known locally and not yet the server's answer.
         refreshed_at: When the server last gave the first page.
+        fresh: Keys of the rows that the last refresh brought or changed.
         cached_at: When the server gave what is shown, where that was before this start.
         error: Why it failed; rows of before are kept.
         next_try: When it is tried again by itself, after a failure that may pass.
@@ -47,6 +48,7 @@ class ListState:
     stuck: bool = False
     guess: bool = False
     refreshed_at: datetime | None = None
+    fresh: frozenset[str] = frozenset()
     cached_at: datetime | None = None
     error: ApiError | None = None
     next_try: datetime | None = None

@@ -108,12 +108,13 @@ class FixedField(FormField):
 
     def __init__(self, name: str, label: str, shown: Content) -> None:
         super().__init__(name, label)
-        self._shown = shown
+        # Made at once: the value's name may be learnt before this is composed.
+        self._line = Static(shown, classes="field-fixed")
 
     def compose_input(self) -> ComposeResult:
         """Yield the value as words."""
-        yield Static(self._shown, classes="field-fixed")
+        yield self._line
 
     def show(self, shown: Content) -> None:
         """Draw the value anew, as when its name has been learnt."""
-        self.query_one(".field-fixed", Static).update(shown)
+        self._line.update(shown)

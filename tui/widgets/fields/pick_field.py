@@ -66,10 +66,12 @@ class PickField(FormField):
         self.value = value
         self._shown = shown
         self._empty = empty
+        # Made at once: the value's name may be learnt before this is composed.
+        self._button = PickButton(self._content(), compact=True, classes="field-pick")
 
     def compose_input(self) -> ComposeResult:
         """Yield the button that opens the list."""
-        yield PickButton(self._content(), compact=True, classes="field-pick")
+        yield self._button
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Ask whoever owns the form for the list."""
@@ -85,7 +87,7 @@ class PickField(FormField):
         """Take `value`, whose name is `shown`, as the field's own."""
         self.value = value
         self._shown = shown
-        self.query_one(PickButton).label = self._content()
+        self._button.label = self._content()
 
     def _content(self) -> Content:
         if not self.value:

@@ -1,0 +1,264 @@
+"""What changed on the server is merged by the server's word, against the sandbox."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.core.frozen_time import FrozenTime
+from tests.core.store_bench import HOST, LIST, Bench
+from tui.errors import ServerError
+from tui.sandbox import SANDBOX_KEY
+
+EARLIER = timedelta(hours=1)
+
+
+class Others:
+    """Someone else, who changes the sandbox's instances past the store."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+        self._http = httpx.AsyncClient(
+            base_url=HOST.url,
+            transport=bench.link.sandbox,
+            headers={"Authorization": f"Bearer {SANDBOX_KEY}"},
+        )
+
+    async def rename(self, identifier: str, name: str) -> None:
+        answer = await self._http.patch(f"{LIST}/{identifier}", json={"name": name})
+        answer.raise_for_status()
+
+    async def archive(self, identifier: str) -> None:
+        (await self._http.delete(f"{LIST}/{identifier}")).raise_for_status()
+
+    async def create(self, name: str) -> str:
+        integration = next(iter(self._bench.world.instances)).integration.entry.id
+        body = {"name": name, "integration_id": integration}
+        answer = await self._http.post(LIST, json=body)
+        answer.raise_for_status()
+        identifier: str = answer.json()["id"]
+        return identifier
+
+
+@pytest.fixture
+async def others(bench: Bench) -> Others:
+    await bench.store.load()
+    bench.time.now += EARLIER
+    bench.link.requests.clear()
+    return Others(bench)
+
+
+def names(bench: Bench) -> dict[str, str]:
+    return {row.key: row.name for row in bench.state.rows}
+
+
+def asked(bench: Bench) -> list[dict[str, str]]:
+    return [dict(request.url.params) for request in bench.link.requests]
+
+
+class TestRefresh:
+    async def test_nothing_changed(self, bench: Bench, others: Others) -> None:
+        before = bench.state.rows
+        await bench.store.refresh()
+        assert bench.state.rows == before
+        assert bench.state.refreshed_at == bench.time.now
+        (only,) = asked(bench)
+        assert "updated_at[gt]" in only
+        assert bench.link.requests[0].url.params.get_list("status") == [
+            "draft",
+            "active",
+            "archived",
+            "deleted",
+        ]
+
+    async def test_what_changed_is_shown_in_its_place_and_marked(
+        self, bench: Bench, others: Others
+    ) -> None:
+        order, key = bench.keys, bench.keys[7]
+        await others.rename(key, "Renamed elsewhere")
+        await bench.store.refresh()
+        assert bench.keys == order
+        assert names(bench)[key] == "Renamed elsewhere"
+        assert bench.state.fresh == {key}
+        assert bench.store.document(key)["name"] == "Renamed elsewhere"  # type: ignore[index]
+
+    async def test_what_was_archived_leaves(self, bench: Bench, others: Others) -> None:
+        key = bench.keys[3]
+        await others.archive(key)
+        await bench.store.refresh()
+        assert key not in bench.keys
+        assert bench.keys == bench.shown_ids()
+
+    async def test_what_was_made_comes_first(self, bench: Bench, others: Others) -> None:
+        key = await others.create("Made elsewhere")
+        await bench.store.refresh()
+        assert bench.keys[0] == key
+        assert bench.keys == bench.shown_ids()
+
+    async def test_by_the_servers_word_it_enters_and_leaves_a_filter(
+        self, bench: Bench, others: Others
+    ) -> None:
+        inside, outside = bench.keys[2], bench.keys[5]
+        await others.rename(inside, "Zebra one")
+        bench.store.set_filter("zebra")
+        await bench.store.load()
+        assert bench.keys == [inside]
+        bench.time.now += EARLIER
+        await others.rename(inside, "Horse")
+        await others.rename(outside, "Zebra two")
+        bench.link.requests.clear()
+        await bench.store.refresh()
+        assert bench.keys == [outside]
+        changed, listed = asked(bench)
+        assert "search" not in changed
+        assert listed["search"] == "zebra"
+
+    async def test_a_change_is_asked_for_once_more_and_then_no_longer(
+        self, bench: Bench, others: Others
+    ) -> None:
+        await others.rename(bench.keys[0], "Once")
+        await bench.store.refresh()
+        first = asked(bench)[-1]["updated_at[gt]"]
+        bench.time.now += EARLIER
+        await others.rename(bench.keys[1], "Twice")
+        await bench.store.refresh()
+        await bench.store.refresh()
+        assert asked(bench)[-1]["updated_at[gt]"] > first
+
+    async def test_a_failure_keeps_the_list_and_the_next_one_catches_up(
+        self, bench: Bench, others: Others
+    ) -> None:
+        key = bench.keys[4]
+        await others.rename(key, "Renamed elsewhere")
+        bench.link.fault = httpx.ReadError("reset")
+        await bench.store.refresh()
+        assert bench.state.phase == "failed"
+        bench.link.fault = None
+        await bench.store.refresh()
+        assert (bench.state.phase, bench.state.error) == ("ready", None)
+        assert names(bench)[key] == "Renamed elsewhere"
+
+
+class TestWholeListInstead:
+    async def test_before_anything_is_loaded(self, bench: Bench) -> None:
+        await bench.store.refresh()
+        assert bench.keys == bench.shown_ids()
+
+    async def test_where_the_filter_has_an_age(self, bench: Bench, others: Others) -> None:
+        bench.store.set_filter("updated:<30d")
+        await bench.store.load()
+        bench.time.now += EARLIER
+        bench.link.requests.clear()
+        await bench.store.refresh()
+        assert all("status" not in one for one in asked(bench))
+        assert bench.state.phase == "ready"
+
+    async def test_where_an_integration_lists_what_no_other_list_has(
+        self, bench: Bench, others: Others
+    ) -> None:
+        hidden = next(one for one in bench.world.instances if one.magic_mcp_server_id)
+        bench.store.set_filter(f"integration:{hidden.integration.entry.id}")
+        await bench.store.load()
+        assert hidden.id in bench.keys
+        bench.link.requests.clear()
+        await bench.store.refresh()
+        assert hidden.id in bench.keys
+        assert all("status" not in one for one in asked(bench))
+
+    async def test_where_too_much_changed(
+        self, bench: Bench, others: Others, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("tui.store.changed.MOST_CHANGED", 2)
+
+        def one_of_many(request: httpx.Request, response: httpx.Response) -> Any:
+            body = response.json()
+            if "updated_at[gt]" in request.url.params:
+                body["pagination"]["has_more_after"] = True
+            return body
+
+        for key in bench.keys[:4]:
+            await others.rename(key, f"Changed {key}")
+        bench.link.change = one_of_many
+        await bench.store.refresh()
+        assert sum(name.startswith("Changed") for name in names(bench).values()) == 4
+        assert bench.state.phase == "ready"
+
+
+class TestPartlyLoaded:
+    async def test_what_belongs_beyond_the_end_waits_for_its_page(self, large: Bench) -> None:
+        await large.store.load()
+        large.time.now += EARLIER
+        beyond = large.shown_ids()[150]
+        await Others(large).rename(beyond, "Beyond")
+        await large.store.refresh()
+        assert (large.state.loaded, large.state.complete) == (100, False)
+        await large.store.load_all()
+        assert large.keys == large.shown_ids()
+        assert names(large)[beyond] == "Beyond"
+
+    async def test_user_requests_come_before_further_pages(self, large: Bench) -> None:
+        await large.store.load()
+        held = large.link.hold()
+        opening = asyncio.create_task(large.store.fetch(large.keys[0]))
+        await large.link.arrived.wait()
+        more = asyncio.create_task(large.store.load_more(320))
+        await asyncio.sleep(0.05)
+        # The list, what is opened, the next page, and the one that is asked for ahead.
+        assert len(large.link.requests) == 4
+        held.set()
+        await opening
+        await more
+        assert large.state.complete
+
+    async def test_what_nobody_asked_for_leaves_calls_to_the_user(
+        self, large: Bench, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("tui.store.loading.KEPT_CALLS", 0.5)
+        large.world.rate_limit.limit = 4
+        await large.store.load()
+        await large.store.load_more(320, politely=True)
+        assert (large.state.phase, large.state.complete) == ("ready", False)
+        await large.store.load_more(320)
+        assert large.state.complete
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["rename", "archive", "create"]), st.integers(0, 40)), max_size=8
+    ),
+    st.sampled_from(["", "order:asc", "status:active", "acme", "status:archived,active"]),
+)
+async def test_a_refreshed_list_is_what_a_load_would_give(
+    changes: list[tuple[str, int]], filter_text: str
+) -> None:
+    time = FrozenTime()
+    bench = Bench(60, time, filter_text=filter_text)
+    await bench.store.load()
+    others = Others(bench)
+    archived: set[str] = set()
+    for change, number in changes:
+        time.now += EARLIER
+        key = bench.shown_ids()[number % len(bench.shown_ids())]
+        if change == "create":
+            await others.create(f"acme {number}")
+        elif change == "archive":
+            if key not in archived:
+                archived.add(key)
+                await others.archive(key)
+        else:
+            await others.rename(key, f"acme {number}" if number % 2 else f"other {number}")
+    await bench.store.refresh()
+    merged = [(row.key, row.name, row.status) for row in bench.state.rows]
+    fresh = Bench(bench.world, time, filter_text=filter_text)
+    await fresh.store.load()
+    assert merged == [(row.key, row.name, row.status) for row in fresh.state.rows]
+    assert not isinstance(bench.state.error, ServerError)
+    await bench.store.aclose()
+    await fresh.store.aclose()

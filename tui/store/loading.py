@@ -1,0 +1,243 @@
+"""Loads the list: its first page, further ones, and what changed since.
+
+The newest command wins: a late answer to an older one is dropped.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import aclosing, contextmanager
+from dataclasses import replace
+from datetime import datetime
+from time import monotonic
+from typing import Any
+
+from tui.api.api import Api
+from tui.api.pages import instance_pages
+from tui.errors import ApiError
+from tui.models.query import ListQuery
+from tui.store.board import Board
+from tui.store.changed import (
+    CannotMergeError,
+    changed_since,
+    is_mergeable,
+    listed_now,
+    next_since,
+)
+from tui.store.circuit import Circuit
+from tui.store.filter import Filter, Problem, Resolved, parse, resolve
+from tui.store.instances import Instances
+from tui.store.listing import Listing
+from tui.store.lookup import Lookup
+from tui.times import Clock
+
+MOST_ROWS = 1_000_000
+"""Rows that are loaded at most: a server that never ends its list must not fill the memory."""
+
+KEPT_CALLS = 0.2
+"""The share of the rate limit's calls that what nobody asked for leaves to the user."""
+
+_SHOW_EVERY = 0.1
+"""Seconds between what is shown of a list that grows."""
+
+
+class Loading:
+    """The commands that load the list, one of which is the newest."""
+
+    def __init__(
+        self,
+        api: Api,
+        lookup: Lookup,
+        instances: Instances,
+        board: Board,
+        *,
+        page_size: int,
+        clock: Clock,
+    ) -> None:
+        self._api = api
+        self._lookup = lookup
+        self._instances = instances
+        self._board = board
+        self._page_size = page_size
+        self._clock = clock
+        self._circuit = Circuit()
+        self._command = 0
+        self._query: ListQuery | None = None
+        self._loaded_text: str | None = None
+        self._since: datetime | None = None
+        self._asked = 0
+        self._nothing_asked = asyncio.Event()
+        self._nothing_asked.set()
+
+    @property
+    def has_loaded(self) -> bool:
+        """Whether the server has given a list yet."""
+        return self._query is not None
+
+    def supersede(self) -> None:
+        """Drop the answers to all commands so far: something else is asked for."""
+        self._command += 1
+        self._circuit.close()
+
+    @contextmanager
+    def first(self) -> Iterator[None]:
+        """While this is open, further pages wait: the user asks for something else."""
+        self._asked += 1
+        self._nothing_asked.clear()
+        try:
+            yield
+        finally:
+            self._asked -= 1
+            if not self._asked:
+                self._nothing_asked.set()
+
+    async def load(self) -> None:
+        """Ask the server for the filter's list.
+
+        That is its first page or, where the same list is loaded already, as many pages
+        as there were, so that nothing shown is lost. Ages in the filter are counted from
+        now.
+        """
+        with self._commanded() as is_newest:
+            wanted = parse(self._board.state.filter.text, self._clock())
+            resolved = await resolve(wanted, self._lookup)
+            if not is_newest():
+                return
+            if resolved.impossible:
+                # What was asked for changes nothing: the list of before stands, no guess.
+                problems = self._still(wanted, resolved)
+                self._board.show(phase="ready", guess=False, error=None, problems=problems)
+                return
+            query = replace(resolved.query, limit=self._page_size)
+            again = query == self._query or wanted.text == self._loaded_text
+            listing = Listing()
+            since: datetime | None = None
+            complete = False
+            enough = len(self._instances.listing) if again else 1
+            async with aclosing(instance_pages(self._api, query, enough=enough)) as pages:
+                async for page in pages:
+                    # What changes while further pages come is younger than the first.
+                    since = since or next_since(page)
+                    self._instances.take(page, listing)
+                    complete = not page.has_more_after
+            if not is_newest():
+                return
+            self._query, self._loaded_text, self._since = query, wanted.text, since
+            self._instances.replace_list(listing)
+            self._succeed(
+                guess=False,
+                complete=complete,
+                stuck=False,
+                cached_at=None,
+                problems=self._still(wanted, resolved),
+                refreshed_at=self._clock(),
+            )
+
+    async def load_more(self, enough: int = 0, *, politely: bool = False) -> bool:
+        """Ask the server for the list's next pages, until `enough` rows are listed.
+
+        That is one page at least. `politely` leaves a part of the rate limit unused.
+        Returns whether there is yet more.
+        """
+        state, listing = self._board.state, self._instances.listing
+        if self._query is None or state.complete or state.guess:
+            return False
+        last = next((row.id for row in reversed(listing.rows) if row.id), None)
+        if last is None:
+            return False
+        complete = stuck = False
+        with self._commanded() as is_newest:
+            wanted = max(1, min(enough, MOST_ROWS) - len(listing))
+            query = replace(self._query, after=last)
+            shown_at = monotonic()
+            async with aclosing(instance_pages(self._api, query, enough=wanted)) as pages:
+                async for page in pages:
+                    if not is_newest():
+                        return False
+                    before = len(listing)
+                    self._instances.take(page, listing)
+                    complete = not page.has_more_after
+                    stuck = not complete and len(listing) == before
+                    if politely and not self._has_calls_to_spare:
+                        break
+                    if monotonic() - shown_at >= _SHOW_EVERY:
+                        shown_at = monotonic()
+                        self._board.show(growing=True)
+                    await self._nothing_asked.wait()
+            if not is_newest():
+                return False
+            self._succeed(complete=complete, stuck=stuck)
+            return not (complete or stuck)
+        return False
+
+    async def refresh(self) -> None:
+        """Ask the server for what changed since its last answer, and merge that by ID.
+
+        What the list has of it is the server's word. The whole list is loaded instead where
+        that cannot be trusted: for an age in the filter, for too many changes, and where
+        nothing is loaded yet.
+        """
+        query, since = self._query, self._since
+        if query is None or since is None or self._board.state.guess or not is_mergeable(query):
+            await self.load()
+            return
+        try:
+            with self._commanded() as is_newest:
+                wanted = parse(self._board.state.filter.text, self._clock())
+                resolved = await resolve(wanted, self._lookup)
+                if is_newest() and replace(resolved.query, limit=self._page_size) != query:
+                    raise CannotMergeError
+                pages = await changed_since(self._api, since)
+                listed = await listed_now(self._api, query, pages)
+                if not is_newest():
+                    return
+                fresh: set[str] = set()
+                for page in pages:
+                    fresh |= self._instances.merge(
+                        page,
+                        listed,
+                        oldest_first=query.order == "asc",
+                        complete=self._board.state.complete,
+                    )
+                self._since = next_since(pages[0], since)
+                self._succeed(fresh=frozenset(fresh), refreshed_at=self._clock())
+        except CannotMergeError:
+            await self.load()
+
+    # Within.
+
+    @contextmanager
+    def _commanded(self) -> Iterator[Callable[[], bool]]:
+        """Say that it is loading; yield what tells whether this is still the newest command.
+
+        A failure is shown, not raised; a cancelled load leaves no list loading for ever.
+        """
+        self._command += 1
+        command = self._command
+        self._instances.expect_list()
+        self._board.change(phase="loading", next_try=None)
+        try:
+            yield lambda: command == self._command
+        except ApiError as error:
+            if command == self._command:
+                next_try = self._circuit.failed(error, self._clock())
+                self._board.show(phase="failed", error=error, next_try=next_try)
+        except asyncio.CancelledError:
+            if command == self._command:
+                self._board.show(phase="failed" if self._board.state.error else "ready")
+            raise
+
+    def _succeed(self, **changes: Any) -> None:
+        self._circuit.close()
+        self._board.show(phase="ready", error=None, **changes)
+
+    def _still(self, wanted: Filter, resolved: Resolved) -> tuple[Problem, ...]:
+        """The problems at their places, where the line was not retyped meanwhile."""
+        retyped = self._board.state.filter.text != wanted.text
+        return self._board.state.problems if retyped else resolved.problems
+
+    @property
+    def _has_calls_to_spare(self) -> bool:
+        limit = self._api.client.rate_limit
+        return limit is None or limit.remaining > limit.limit * KEPT_CALLS
