@@ -167,7 +167,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("copy", "y", "copy", "copy", "Copy: then v k p i u c or j.", "main", footer=True),
     Command("back", "escape", "back", "back", "Close or leave the topmost thing.", "main"),
     Command("refresh", "r", "refresh", "refresh", "Load the instance again.", "main"),
-    Command("refresh_all", "R", "refresh_all", "refresh all", "Load the list again.", "main"),
+    Command(
+        "refresh_all", "R", "refresh_all", "refresh list", "Load what changed in the list.", "main"
+    ),
+    Command("reload", "ctrl+r", "reload", "reload", "Load the whole list again.", "main"),
+    Command(
+        "follow", "w", "follow", "follow", "Let changes come by themselves; again: no.", "main"
+    ),
     Command("profiles", "P", "profiles", "profiles", "Switch to another profile.", "main"),
     Command("sort", "o", "sort", "sort", "Choose the order; again reverses it.", "main"),
     Command("next_pane", "tab", "next_pane", "next pane", "Go to the next pane.", "main"),
@@ -201,7 +207,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("half_up", "ctrl+u", "half(-1)", "half up", "Half a page up.", "list"),
     Command("top", "home,g", "top", "first", "To the first row.", "list"),
     Command("bottom", "end,G", "bottom", "last", "To the last row.", "list"),
-    Command("load_all", "L", "load_all", "load all", "Load the whole list.", "list"),
+    Command("load_all", "L", "load_all", "load all", "Load the whole list; again: pause.", "list"),
     # The tree.
     Command(
         "tree_search",

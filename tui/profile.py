@@ -37,6 +37,9 @@ class Profile:
         label: What the header calls it, in place of its name.
         colour: What the label is drawn on.
         page_size: Instances that are asked for at once, 1 to 100.
+        background_rows: Instances that are loaded unasked, so that typing narrows a good
+            part of the list at once.
+        follow_seconds: Seconds between two questions in follow mode.
         theme: The colours' name.
         keys: Commands' IDs, and the keys that take the place of theirs.
         fault: Why it cannot be used, as it stands in the file; None where it can.
@@ -54,6 +57,8 @@ class Profile:
     label: str | None = None
     colour: Colour | None = None
     page_size: int = 100
+    background_rows: int = 5_000
+    follow_seconds: int = 10
     theme: str | None = None
     keys: Mapping[str, str] = field(default_factory=dict)
     fault: str | None = None

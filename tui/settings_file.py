@@ -221,10 +221,13 @@ def _true_or_false(value: object) -> bool:
     return value
 
 
-def _page_size(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 100:
-        raise ValueError("must be a number from 1 to 100")
-    return value
+def _number(least: int, most: int) -> _Check:
+    def check(value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            raise ValueError(f"must be a number from {least} to {most}")
+        return value
+
+    return check
 
 
 def _one_of(words: Sequence[str]) -> _Check:
@@ -259,11 +262,13 @@ _CHECKS: dict[str, _Check] = {
     "read_only": _true_or_false,
     "label": _text,
     "colour": _one_of(COLOURS),
-    "page_size": _page_size,
+    "page_size": _number(1, 100),
+    "background_rows": _number(0, 1_000_000),
+    "follow_seconds": _number(5, 3600),
     "theme": _text,
 }
 
-_LOOKS = frozenset({"label", "colour", "page_size", "theme"})
+_LOOKS = frozenset({"label", "colour", "page_size", "background_rows", "follow_seconds", "theme"})
 """Entries that may be left out where they are wrong: nothing is sent elsewhere for it."""
 
 _TELLING = {

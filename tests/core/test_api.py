@@ -101,14 +101,15 @@ async def test_a_page_keeps_its_items_as_they_came(make_client: MakeClient) -> N
     page, method, path, _ = await call(make_client, "list_instances", ListQuery(), body=body)
     assert (method, path) == ("GET", "/integration-instances")
     assert list(page.items) == items
-    assert (page.has_more_before, page.has_more_after) == (False, True)
+    assert page.has_more_after
+    assert json.loads(page.content) == body
 
 
 @pytest.mark.parametrize("pagination", [None, [], {}, {"has_more_after": "yes"}])
 async def test_odd_pagination_leads_nowhere(make_client: MakeClient, pagination: Any) -> None:
     body = {"items": [], "pagination": pagination}
     page, *_ = await call(make_client, "list", "provider", [("limit", "5")], body=body)
-    assert (page.has_more_before, page.has_more_after) == (False, False)
+    assert not page.has_more_after
 
 
 @pytest.mark.parametrize("body", [{"a": 1}, {"items": {}}, {"items": None}])

@@ -25,13 +25,14 @@ def place(state: ListState) -> Display:
     return Display(f"{words} · {clean(environment.type)}" if environment.type else words)
 
 
-def marks(state: ListState, settings: Settings) -> tuple[Display, ...]:
+def marks(state: ListState, settings: Settings, *, follows: bool) -> tuple[Display, ...]:
     """Return what must not be overlooked."""
     production = state.environment is not None and state.environment.is_production
     said = {
         "PRODUCTION": production,
         "READ-ONLY": settings.is_read_only,
         "DEMO": settings.demo,
+        "FOLLOWING": follows,
         "OFFLINE": state.cached_at is not None and state.phase == "failed",
     }
     return tuple(Display(word) for word, true in said.items() if true)
@@ -62,6 +63,13 @@ def count(state: ListState) -> Display:
     if state.guess and state.phase != "failed":
         return Display(f"{shown} so far, asking")
     return Display(shown if state.complete or state.phase != "ready" else f"{shown}+")
+
+
+def progress(state: ListState) -> Display:
+    """Return how far a list is that takes several pages, and how to stop that."""
+    if state.phase != "loading" or state.guess or not state.loaded:
+        return Display("")
+    return Display(f"loading, {state.loaded:,} so far · L pauses · Esc stops")
 
 
 def spans(state: ListState, *, typing: bool) -> tuple[tuple[int, int], ...]:

@@ -108,7 +108,12 @@ class MainScreen(StoreScreen):
 
     @on(InstanceList.LoadAllRequested)
     def _load_all_requested(self) -> None:
-        if self._store is not None:
+        """Load the whole list; while it is being loaded, pause that."""
+        if self._store is None:
+            return
+        if self.store.state.phase == "loading" and self.workers.cancel_group(self, "load"):
+            self._say(Display(f"Paused at {self.store.state.loaded:,}. L goes on."))
+        else:
             self._load_all()
 
     @on(ObjectTree.NodeShown)
@@ -162,7 +167,7 @@ class MainScreen(StoreScreen):
         elif self._pane != "list":
             self.go_to_pane("list")
         elif self.workers.cancel_group(self, "load"):
-            self._say(Display("Loading stopped. r goes on."))
+            self._say(Display("Loading stopped. L goes on."))
         else:
             self.filter_bar.text = ""
 
@@ -178,13 +183,33 @@ class MainScreen(StoreScreen):
             self._fetch(self.row.id)
 
     def action_refresh_all(self) -> None:
-        """Load the list again."""
+        """Load what changed since the list was loaded."""
+        if self._store is None or self.store.state.phase == "failed":
+            self.action_reload()
+        else:
+            self._refresh()
+
+    def action_reload(self) -> None:
+        """Load the list again, as a whole."""
         if self._store is None:
             self._connect()
         else:
             if self.store.state.environment is None:
                 self._load_environment()
             self._load()
+
+    def action_follow(self) -> None:
+        """Let what changes on the server come by itself, or no longer."""
+        if self._store is None:
+            self._say(Display("Not connected yet."), severity="warning")
+            return
+        self._set_following(not self.follows)
+        if not self.follows:
+            self._say(Display("No longer following."))
+        else:
+            seconds = self._settings.profile.follow_seconds
+            sentence = f"Following: changes are asked for every {seconds} s. w ends it."
+            self._say(Display(sentence))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Start no second dialog while one is about to open: keys typed ahead do nothing."""
@@ -217,30 +242,31 @@ class MainScreen(StoreScreen):
         root = self.object_tree.root_node
         return root.id if root else None
 
-    def _needs_id(self) -> str | None:
-        """Return the target's ID; say why not where there is none."""
+    def _may_write(self) -> bool:
+        """Return whether something can be changed now; say why not."""
         if self._store is None:
-            self._say(Display("Not connected yet."), severity="warning")
+            why = "Not connected yet."
         elif self._settings.is_read_only:
-            self._say(Display("Read-only: nothing can be changed."), severity="warning")
+            why = "Read-only: nothing can be changed."
         elif self.store.state.cached_at is not None:
-            sentence = "Nothing can be changed before the API has answered. r asks again."
-            self._say(Display(sentence), severity="warning")
-        elif self._target is None:
-            self._say(Display("No instance here that has an ID."), severity="warning")
+            why = "Nothing can be changed before the API has answered. r asks again."
         else:
-            return self._target
-        return None
+            return True
+        self._say(Display(why), severity="warning")
+        return False
+
+    def _needs_id(self) -> str | None:
+        """Return the ID of what may be changed; say why not where there is none."""
+        if not self._may_write():
+            return None
+        if self._target is None:
+            self._say(Display("No instance here that has an ID."), severity="warning")
+        return self._target
 
     @work(group="dialog")
     async def action_new(self) -> None:
         """Create an instance."""
-        if (
-            self._store is None
-            or self._settings.is_read_only
-            or self.store.state.cached_at is not None
-        ):
-            self._needs_id()
+        if not self._may_write():
             return
         made = await changes.create_instance(self.app, self.store)
         if made is not None and made.id is not None:

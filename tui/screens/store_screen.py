@@ -26,6 +26,7 @@ from tui.models import outline
 from tui.profiles import Profiles
 from tui.screens import list_words
 from tui.screens.completions import Completions
+from tui.screens.following import follow
 from tui.screens.opener import Opener
 from tui.screens.pane_screen import PaneScreen
 from tui.settings import Settings
@@ -40,16 +41,17 @@ if TYPE_CHECKING:
     from tui.store.state import ListState
     from tui.store.store import Store
 
-BACKGROUND_ROWS = 1000
-"""Rows that are loaded unasked, so that typing narrows a good part of the list at once."""
-
 
 def _nothing() -> None:
     """Stand for the unsubscribing while there is no store."""
 
 
 class StoreScreen(PaneScreen):
-    """The panes, bound to a store; it owns the workers that ask the API."""
+    """The panes, bound to a store; it owns the workers that ask the API.
+
+    Attributes:
+        follows: Whether what changes on the server comes by itself.
+    """
 
     class ProfileChanged(Message):
         """Another profile is in use.
@@ -78,6 +80,8 @@ class StoreScreen(PaneScreen):
         self._before: str | None = None
         self._planned: datetime | None = None
         self._retry_timer: Timer | None = None
+        self._rows_wanted = settings.profile.background_rows
+        self.follows = False
 
     def on_mount(self) -> None:
         """Say that it begins, then connect once this is on screen."""
@@ -136,7 +140,8 @@ class StoreScreen(PaneScreen):
 
     async def _leave(self) -> None:
         """Drop all that was loaded, from the screen and from memory."""
-        for group in ("environment", "load", "fetch"):
+        self.follows = False
+        for group in ("environment", "load", "fetch", "follow"):
             self.workers.cancel_group(self, group)
         self._unsubscribe()
         self._unsubscribe = _nothing
@@ -250,13 +255,17 @@ class StoreScreen(PaneScreen):
         state = self.store.state
         if again and state.phase == "ready" and state.environment is None:
             self._load_environment()
+        self._rows_wanted = self._settings.profile.background_rows
+        await self._go_on()
+
+    async def _go_on(self) -> None:
+        """Load as many rows as are wanted, unasked; keep them for the next start."""
+        state = self.store.state
         if isinstance(state.error, Unauthorized) and state.environment is not None:
             # The key was taken before and is refused now: asking who it is asks for another.
             self._load_environment()
-        if state.phase == "failed":
-            return
-        while self.store.state.loaded < BACKGROUND_ROWS and await self.store.load_more():
-            pass
+        if state.phase == "ready" and state.loaded < self._rows_wanted:
+            await self.store.load_more(self._rows_wanted, politely=True)
         self._keep()
 
     @work(exclusive=True, group="keep")
@@ -288,6 +297,27 @@ class StoreScreen(PaneScreen):
     @work(exclusive=True, group="load")
     async def _load_all(self) -> None:
         await self.store.load_all()
+        self._keep()
+
+    @work(exclusive=True, group="load")
+    async def _refresh(self) -> None:
+        await self.store.refresh()
+        await self._go_on()
+
+    @work(exclusive=True, group="follow")
+    async def _follow_changes(self) -> None:
+        seconds = self._settings.profile.follow_seconds
+        reason = await follow(self.store, seconds, lambda: self.app.app_focus)
+        self._say(reason, severity="warning")
+        self._set_following(False)
+
+    def _set_following(self, follows: bool) -> None:
+        """Let what changes on the server come by itself, or no longer."""
+        self.follows = follows
+        self.workers.cancel_group(self, "follow")
+        if follows:
+            self._follow_changes()
+        self._show(self.store.state)
 
     @work(exclusive=True, group="fetch")
     async def _fetch(self, identifier: str, focus: bool = False) -> None:
@@ -305,7 +335,7 @@ class StoreScreen(PaneScreen):
 
     def _show(self, state: ListState) -> None:
         self.header.place = list_words.place(state)
-        self.header.marks = list_words.marks(state, self._settings)
+        self.header.marks = list_words.marks(state, self._settings, follows=self.follows)
         self.header.facts = list_words.facts(state, self.clock())
         self.header.set_class(
             state.environment is not None and state.environment.is_production, "-production"
@@ -314,13 +344,15 @@ class StoreScreen(PaneScreen):
         typing = self.filter_bar.has_focus_within
         self.filter_bar.spans = list_words.spans(state, typing=typing)
         pane = self.query_one("#list-pane")
-        pane.border_subtitle = Content(list_words.problem(state, typing=typing))
+        below = list_words.problem(state, typing=typing) or list_words.progress(state)
+        pane.border_subtitle = Content(below)
         notice = list_words.notice(state, self.clock())
         self.notice.display = bool(notice)
         self.notice.update(Content(notice))
         self.instances.empty_text = Content(list_words.empty(state))
         self.instances.dimmed = state.phase == "failed"
         self._plan(state.next_try)
+        self.instances.highlight = state.fresh
         self.instances.match = tuple(state.filter.search.split())
         self.instances.set_state(state.rows, state.sort.by, state.sort.reverse)
         if typing and not (self._before and self.instances.move_to_key(self._before)):

@@ -75,6 +75,12 @@ class Loading:
         """Whether the server has given a list yet."""
         return self._query is not None
 
+    @property
+    def has_calls_to_spare(self) -> bool:
+        """Whether so many calls of the rate limit are left that some may be made unasked."""
+        limit = self._api.client.rate_limit
+        return limit is None or limit.remaining > limit.limit * KEPT_CALLS
+
     def supersede(self) -> None:
         """Drop the answers to all commands so far: something else is asked for."""
         self._command += 1
@@ -159,7 +165,7 @@ class Loading:
                     self._instances.take(page, listing)
                     complete = not page.has_more_after
                     stuck = not complete and len(listing) == before
-                    if politely and not self._has_calls_to_spare:
+                    if politely and not self.has_calls_to_spare:
                         break
                     if monotonic() - shown_at >= _SHOW_EVERY:
                         shown_at = monotonic()
@@ -236,8 +242,3 @@ class Loading:
         """The problems at their places, where the line was not retyped meanwhile."""
         retyped = self._board.state.filter.text != wanted.text
         return self._board.state.problems if retyped else resolved.problems
-
-    @property
-    def _has_calls_to_spare(self) -> bool:
-        limit = self._api.client.rate_limit
-        return limit is None or limit.remaining > limit.limit * KEPT_CALLS

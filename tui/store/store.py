@@ -90,6 +90,11 @@ class Store:
         """The requests that were sent so far."""
         return self._api.client.calls
 
+    @property
+    def has_calls_to_spare(self) -> bool:
+        """Whether so many calls of the rate limit are left that some may be made unasked."""
+        return self._loading.has_calls_to_spare
+
     async def aclose(self) -> None:
         """Close the connections."""
         await self._api.client.aclose()
