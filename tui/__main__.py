@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from pydantic import SecretStr
-
     from tui.connect import Connection
     from tui.profiles import Profiles
+    from tui.secret import Secret
     from tui.settings import Settings
 
 _EXPLORE = "explore"
@@ -71,13 +70,11 @@ def main() -> None:
     """
 
 
-def open_store(
-    settings: Settings, key: SecretStr | None = None, *, keep: bool = False, renew: bool = False
-) -> Connection:
+def open_store(settings: Settings, key: Secret | None = None, **options: Any) -> Connection:
     """Connect; what is slow to import is imported when this is called."""
     from tui.connect import connect
 
-    return connect(settings, key, keep=keep, renew=renew)
+    return connect(settings, key, **options)
 
 
 def _settings(profile: str | None, **options: Any) -> tuple[Settings, Profiles]:

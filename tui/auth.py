@@ -9,7 +9,6 @@ import sys
 from dataclasses import replace
 
 import click
-from pydantic import SecretStr
 from rich.cells import cell_len, set_cell_size
 
 from tui.connect import connect, renew_cli_login, usable_origin
@@ -18,6 +17,7 @@ from tui.credentials.source import checked_key, find_key, shown_key
 from tui.credentials.sources import sources
 from tui.errors import ApiError, ExplorerError
 from tui.profiles import Profiles
+from tui.secret import Secret
 from tui.settings import Settings
 from tui.text import clean
 
@@ -49,7 +49,7 @@ def login(settings: Settings, *, check: bool) -> int:
     return 0
 
 
-async def _whose(settings: Settings, key: SecretStr) -> str:
+async def _whose(settings: Settings, key: Secret) -> str:
     """Return who a key speaks for.
 
     Raises:

@@ -1,36 +1,39 @@
 """The composition: from settings and a key to a store that can be asked.
 
-Everything here is slow to import or to make (certificates, models, the keyring), so it
-is imported and called in a thread, after the first paint.
+What it leads to is slow to import and to make (HTTP, certificates, the keyring), so it is
+called in a thread, after the first paint, and imports that in the order of its need.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import httpx
-from pydantic import SecretStr
-
-from tui.api.api import Api
-from tui.api.client import Client
 from tui.api.origin import Origin
 from tui.credentials.cli_config import CliProfile
-from tui.credentials.cli_renewal import renew as renew_login
 from tui.credentials.keyring import Keyring
 from tui.credentials.source import Found, find_key
 from tui.credentials.sources import sources
 from tui.errors import CredentialsError, UsageError
 from tui.sandbox import SANDBOX_KEY
+from tui.secret import Secret
 from tui.settings import Settings
-from tui.store.api_lookup import ApiLookup
-from tui.store.cache import ListCache, cache_path
+from tui.store.cache import CachedList, ListCache, cache_path
 from tui.store.scope import Scope
-from tui.store.store import Store
 from tui.times import Clock, utc_now
+
+if TYPE_CHECKING:
+    import httpx
+
+    from tui.store.store import Store
 
 SANDBOX_HOST = "http://127.0.0.1"
 """Where the built-in sandbox pretends to be; nothing is sent to any address."""
+
+_HEAD = 200
+"""Rows of the last start that are shown at once; more than any screen has lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +43,28 @@ class Connection:
     Attributes:
         store: The store.
         notes: What sources said that could not answer before one did.
+        cached: The top of the list of the last start, where it was kept.
     """
 
     store: Store
     notes: tuple[str, ...] = ()
+    cached: CachedList | None = None
 
 
 def connect(
     settings: Settings,
-    key: SecretStr | None = None,
+    key: Secret | None = None,
     *,
     keep: bool = False,
     renew: bool = False,
+    on_cached: Callable[[CachedList], None] | None = None,
     clock: Clock = utc_now,
 ) -> Connection:
     """Return a store for the settings' API, with `key` or the first that is found.
 
     With `keep`, `key` is put into the keyring first; with `renew`, the official CLI's
-    login is renewed first.
+    login is renewed first. `on_cached` is told what was kept of the list as soon as the key
+    is known, before anything slow.
 
     Raises:
         LoginExpired: The official CLI's login may be renewed; that takes the user's word.
@@ -76,8 +83,14 @@ def connect(
         found = Found(key, "the key that was typed")
         if keep:
             Keyring(settings.profile.name, origin).store(key)
-    store = open_store(settings, origin, found, clock=clock)
-    return Connection(store, found.notes)
+    cache = cached = None
+    if settings.keeps_lists:
+        cache = ListCache(cache_path(), _scope(settings, origin, found), found.key)
+        cached = cache.read(_HEAD)
+        if cached is not None and on_cached is not None:
+            on_cached(cached)
+    store = open_store(settings, origin, found, cache=cache, clock=clock)
+    return Connection(store, found.notes, cached)
 
 
 def usable_origin(settings: Settings) -> Origin:
@@ -106,18 +119,22 @@ def renew_cli_login(settings: Settings, origin: Origin) -> None:
         raise CredentialsError(
             f"The official CLI has no login for {origin.host}. Run `metorial login`."
         )
-    renew_login(login)
+    from tui.credentials.cli_renewal import renew
+
+    renew(login)
 
 
 def demo(settings: Settings, clock: Clock = utc_now) -> Store:
     """Return a store for the built-in sandbox, which lives in this process."""
+    import httpx
+
     from tui.sandbox.app import create_app
     from tui.sandbox.world import World
 
     world = World(now=clock())
     transport = httpx.ASGITransport(app=create_app(world))
     origin = Origin.parse(SANDBOX_HOST)
-    found = Found(SecretStr(SANDBOX_KEY), "the sandbox")
+    found = Found(Secret(SANDBOX_KEY), "the sandbox")
     return open_store(settings, origin, found, transport=transport, clock=clock)
 
 
@@ -126,23 +143,26 @@ def open_store(
     origin: Origin,
     found: Found,
     *,
+    cache: ListCache | None = None,
     transport: httpx.AsyncBaseTransport | None = None,
     clock: Clock = utc_now,
 ) -> Store:
     """Return a store that asks `origin` with the key that was found."""
-    environment_id = settings.environment_id or found.environment_id
+    from tui.api.api import Api
+    from tui.api.client import Client
+    from tui.store.api_lookup import ApiLookup
+    from tui.store.store import Store
+
+    scope = _scope(settings, origin, found)
     client = Client(
         origin,
         found.key,
-        environment_id=environment_id,
+        environment_id=scope.environment_id,
         read_only=settings.is_read_only,
         transport=transport,
         clock=clock,
     )
     api = Api(client)
-    scope = Scope(settings.profile.name, origin.url, environment_id)
-    keeps = settings.keeps_lists and transport is None
-    cache = ListCache(cache_path(), scope, found.key) if keeps else None
     return Store(
         api,
         ApiLookup(api),
@@ -152,3 +172,8 @@ def open_store(
         cache=cache,
         clock=clock,
     )
+
+
+def _scope(settings: Settings, origin: Origin, found: Found) -> Scope:
+    environment_id = settings.environment_id or found.environment_id
+    return Scope(settings.profile.name, origin.url, environment_id)

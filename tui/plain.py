@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import click
-from pydantic import SecretStr
 from rich.cells import cell_len, set_cell_size
 
 from tui.connect import connect
@@ -20,6 +19,7 @@ from tui.errors import (
     UsageError,
 )
 from tui.models.row import InstanceRow
+from tui.secret import Secret
 from tui.settings import Settings
 from tui.store.filter import with_token
 from tui.store.store import Store
@@ -27,7 +27,7 @@ from tui.text import clean
 from tui.times import age, utc_now
 
 
-def print_instances(settings: Settings, key: SecretStr | None = None) -> int:
+def print_instances(settings: Settings, key: Secret | None = None) -> int:
     """Print the filtered list once, aligned; return the exit status.
 
     The status is 0, or 1 where there is no key, the filter is wrong or the API refuses;

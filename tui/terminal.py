@@ -8,6 +8,7 @@ stuck in a name look-up.
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import select
 import signal
@@ -42,11 +43,18 @@ _GIVE_BACK = (
 )
 
 
-def prepare(environ: MutableMapping[str, str]) -> None:
-    """Make the escape key patient over SSH; before Textual is imported, which reads it then.
+_SETTLED = 2.0
+"""Seconds after which what a start makes has been made, and stays."""
 
-    A slow line tears an arrow key's bytes apart; 400 ms put them together again.
+
+def prepare(environ: MutableMapping[str, str]) -> None:
+    """Do what must be done before Textual is imported.
+
+    Over SSH the escape key is made patient, which Textual reads then: a slow line tears an
+    arrow key's bytes apart; 400 ms put them together again. And no garbage is looked for
+    among what a start imports and makes, as all of it stays: `run` goes back to that.
     """
+    gc.disable()
     if environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"):
         environ.setdefault("ESCDELAY", "400")
 
@@ -90,9 +98,16 @@ async def _run(app: App[Any]) -> None:
         # that takes no more. What the shell has us ignore (nohup) stays ignored.
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, on_signal)
+    loop.call_later(_SETTLED, _collect_garbage)
     threading.Thread(target=_watch, args=(stop, ended), daemon=True).start()
     await app.run_async()
     ended.set()
+
+
+def _collect_garbage() -> None:
+    """Look for garbage again, but not among what the start has left."""
+    gc.freeze()
+    gc.enable()
 
 
 def _watch(stop: Callable[[int], None], ended: threading.Event) -> None:

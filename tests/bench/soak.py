@@ -16,7 +16,6 @@ from pathlib import Path
 from random import Random
 
 import click
-from pydantic import SecretStr
 from textual.widgets import Input
 
 from tests.e2e.sandbox import Sandbox
@@ -25,6 +24,7 @@ from tui.app import ExplorerApp
 from tui.connect import Connection, connect
 from tui.profiles import Profiles
 from tui.screens.welcome import WelcomeScreen
+from tui.secret import Secret
 from tui.settings import Settings
 from tui.settings_file import SettingsFile
 
@@ -74,7 +74,7 @@ def _sample(actions: int) -> Sample:
 
 async def _soak(settings: Settings, sandbox_key: str, actions: int, seed: int) -> list[Sample]:
     def opener(*_: object, **__: object) -> Connection:
-        return connect(settings, SecretStr(sandbox_key))
+        return connect(settings, Secret(sandbox_key))
 
     app = ExplorerApp(settings, opener, Profiles(SettingsFile(Path("config.toml"))))
     random = Random(seed)

@@ -10,12 +10,12 @@ from typing import Any, TypeAlias
 import httpx
 import pytest
 from hypothesis import HealthCheck, settings
-from pydantic import SecretStr
 
 from tests.core.frozen_time import FrozenTime
 from tests.core.store_bench import Bench
 from tui.api.client import Client
 from tui.api.origin import Origin
+from tui.secret import Secret
 
 # A busy machine is no defect of what is tested.
 settings.register_profile("core", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -73,7 +73,7 @@ def make_client(time: FrozenTime) -> MakeClient:
     async def make(server: Callable[[httpx.Request], Any], **options: Any) -> AsyncIterator[Client]:
         client = Client(
             options.pop("origin", ORIGIN),
-            SecretStr(options.pop("key", KEY)),
+            Secret(options.pop("key", KEY)),
             transport=httpx.MockTransport(server),
             clock=time.clock,
             sleep=options.pop("sleep", time.sleep),

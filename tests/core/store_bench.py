@@ -6,7 +6,6 @@ import asyncio
 from typing import Any
 
 import httpx
-from pydantic import SecretStr
 
 from tests.core.frozen_time import FrozenTime
 from tui.api.api import Api
@@ -15,6 +14,7 @@ from tui.api.origin import Origin
 from tui.sandbox import SANDBOX_KEY
 from tui.sandbox.app import create_app
 from tui.sandbox.world import World
+from tui.secret import Secret
 from tui.store.api_lookup import ApiLookup
 from tui.store.scope import Scope
 from tui.store.state import ListState
@@ -82,7 +82,7 @@ class Bench:
     def open(self, *, filter_text: str = "", key: str = SANDBOX_KEY, **options: Any) -> Store:
         client = Client(
             HOST,
-            SecretStr(key),
+            Secret(key),
             transport=self.link,
             clock=self.time.clock,
             sleep=self.time.sleep,

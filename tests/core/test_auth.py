@@ -5,17 +5,17 @@ from __future__ import annotations
 import httpx
 import pytest
 from hypothesis import given
-from pydantic import SecretStr
 
 from tests.core.conftest import KEY, ORIGIN
 from tests.strategies import texts
 from tui.api.auth import BearerAuth, is_header_word
 from tui.errors import CredentialsError
+from tui.secret import Secret
 
 
 def sent_to(url: str) -> object:
     request = httpx.Request("GET", url)
-    next(BearerAuth(SecretStr(KEY), ORIGIN).auth_flow(request))
+    next(BearerAuth(Secret(KEY), ORIGIN).auth_flow(request))
     return request.headers.get("Authorization")
 
 
@@ -43,7 +43,7 @@ def test_no_other_origin_gets_the_key(url: str) -> None:
 @pytest.mark.parametrize("key", ["", " ", "a b", "key\n", "key\r\nX-Evil: 1", "clé", "k\x00"])
 def test_a_key_that_no_header_can_bear_is_refused_without_being_shown(key: str) -> None:
     with pytest.raises(CredentialsError) as caught:
-        BearerAuth(SecretStr(key), ORIGIN)
+        BearerAuth(Secret(key), ORIGIN)
     assert repr(key)[1:-1] not in str(caught.value) or not key.strip()
 
 

@@ -12,18 +12,18 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import SecretStr
 
 from tests.strategies import instances, values
 from tui.errors import CacheError
 from tui.models.row import InstanceRow
+from tui.secret import Secret
 from tui.store import cache as cache_module
 from tui.store.cache import ListCache, clear
 from tui.store.scope import Scope
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 SCOPE = Scope("default", "https://api.metorial.com", None)
-KEY = SecretStr("metorial_sk_0123456789abcdef")
+KEY = Secret("metorial_sk_0123456789abcdef")
 
 
 def rows(count: int, **fields: Any) -> list[InstanceRow]:
@@ -31,7 +31,7 @@ def rows(count: int, **fields: Any) -> list[InstanceRow]:
     return [InstanceRow.from_item(item | fields, "") for item in items]
 
 
-def at(folder: Path, scope: Scope = SCOPE, key: SecretStr = KEY) -> ListCache:
+def at(folder: Path, scope: Scope = SCOPE, key: Secret = KEY) -> ListCache:
     return ListCache(folder / "cache" / "lists.sqlite3", scope, key)
 
 
@@ -74,7 +74,7 @@ def test_no_key_sees_what_another_has_loaded(tmp_path: Path) -> None:
         at(tmp_path, Scope("work", SCOPE.host, None)),
         at(tmp_path, Scope("default", "https://other", None)),
         at(tmp_path, Scope("default", SCOPE.host, "ins_1")),
-        at(tmp_path, key=SecretStr("metorial_sk_other")),
+        at(tmp_path, key=Secret("metorial_sk_other")),
     ]
     assert [other.read() for other in others] == [None] * 4
     assert read(at(tmp_path)) == rows(3)

@@ -13,7 +13,6 @@ import httpx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pydantic import SecretStr
 
 from tests.core.conftest import KEY, ORIGIN, MakeClient, Server, ok, refusal
 from tests.core.frozen_time import FrozenTime
@@ -38,6 +37,7 @@ from tui.errors import (
     TlsError,
     UsageError,
 )
+from tui.secret import Secret
 from tui.version import VERSION
 
 NAMED = {"metorial-req-id": "req_1"}
@@ -136,12 +136,12 @@ class TestMaking:
     @pytest.mark.parametrize("key", ["", "a\nb", "clé"])
     def test_a_key_that_cannot_be_sent(self, key: str) -> None:
         with pytest.raises(CredentialsError):
-            Client(ORIGIN, SecretStr(key))
+            Client(ORIGIN, Secret(key))
 
     @pytest.mark.parametrize("environment_id", ["a b", "a\r\nX: 1", "é"])
     def test_an_environment_that_cannot_be_sent(self, environment_id: str) -> None:
         with pytest.raises(UsageError, match="environment"):
-            Client(ORIGIN, SecretStr(KEY), environment_id=environment_id)
+            Client(ORIGIN, Secret(KEY), environment_id=environment_id)
 
     @pytest.mark.parametrize(
         ("name", "value"),
@@ -152,13 +152,13 @@ class TestMaking:
     ) -> None:
         monkeypatch.setenv(name, value)
         with pytest.raises(UsageError, match="Check the proxy"):
-            Client(ORIGIN, SecretStr(KEY))
+            Client(ORIGIN, Secret(KEY))
 
     async def test_what_goes_to_this_machine_in_the_clear_passes_no_proxy(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setenv("HTTP_PROXY", "odd://proxy.example")
-        await Client(Origin.parse("http://localhost:1"), SecretStr(KEY)).aclose()
+        await Client(Origin.parse("http://localhost:1"), Secret(KEY)).aclose()
 
 
 class TestReadOnly:

@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import SecretStr
 
 from tests.fake_keyring import fake_keyring
 from tui.api.origin import Origin
@@ -23,6 +22,7 @@ from tui.credentials.key_file import KeyFile
 from tui.credentials.keyring import Keyring
 from tui.credentials.source import NoKey, NotAnswering, Source, checked_key, find_key
 from tui.errors import CredentialsError
+from tui.secret import Secret
 
 KEY = "metorial_sk_0123456789abcdef"
 ORIGIN = Origin.parse("api.metorial.com")
@@ -104,7 +104,7 @@ def test_a_key_fits_a_header_or_is_refused(text: str) -> None:
     if not inner:
         assert checked_key(text, "here") is None
     elif all("!" <= one <= "~" for one in inner):
-        assert checked_key(text, "here") == SecretStr(inner)
+        assert checked_key(text, "here") == Secret(inner)
     else:
         with pytest.raises(CredentialsError, match="here holds characters that no API key has"):
             checked_key(text, "here")
@@ -113,7 +113,7 @@ def test_a_key_fits_a_header_or_is_refused(text: str) -> None:
 def test_the_keyring_keeps_and_forgets(keyring: Keyring) -> None:
     assert keyring.username == "work@api.metorial.com"
     assert keyring.find() is None
-    keyring.store(SecretStr(KEY))
+    keyring.store(Secret(KEY))
     found = keyring.find()
     assert found
     assert found.key.get_secret_value() == KEY
@@ -128,14 +128,14 @@ def test_the_null_keyring_has_nothing_and_keeps_nothing(
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
     assert keyring.find() is None
     with pytest.raises(CredentialsError, match="did not keep the key"):
-        keyring.store(SecretStr(KEY))
+        keyring.store(Secret(KEY))
 
 
 def test_a_machine_without_a_keyring(keyring: Keyring, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
     assert keyring.find() is None
     with pytest.raises(CredentialsError, match="has no keyring"):
-        keyring.store(SecretStr(KEY))
+        keyring.store(Secret(KEY))
 
 
 def test_a_keyring_that_fails_says_so_safely(
@@ -167,7 +167,7 @@ def test_a_keyring_module_in_the_current_directory_is_not_run(
 def test_the_key_is_never_an_argument(tmp_path: Path) -> None:
     seen = tmp_path / "argv"
     script = f"import sys; open({str(seen)!r}, 'w').write(' '.join(sys.argv)); sys.stdin.read()"
-    Keyring("work", ORIGIN, command=(sys.executable, "-c", script)).store(SecretStr(KEY))
+    Keyring("work", ORIGIN, command=(sys.executable, "-c", script)).store(Secret(KEY))
     assert "set metorial-tui work@api.metorial.com" in seen.read_text()
     assert KEY not in seen.read_text()
 

@@ -136,10 +136,17 @@ def test_a_session_hides_its_secrets() -> None:
 
 @pytest.mark.parametrize(("type_", "production"), [("production", True), ("development", False)])
 def test_an_environment_knows_whether_it_is_production(type_: str, production: bool) -> None:
-    raw = {"object": "instance", "id": "i", "slug": "web", "type": type_, "project": {"id": "p"}}
-    environment = Environment.model_validate(raw)
+    raw = {"object": "instance", "id": "i", "slug": "web", "type": type_, "project": {"name": "p"}}
+    environment = Environment.from_json(raw)
+    assert environment == Environment("i", None, type_, "web", "p")
     assert environment.is_production is production
-    assert environment.as_json() == raw
+
+
+@given(strategies.values)
+def test_whatever_comes_for_an_environment_is_read(value: Any) -> None:
+    environment = Environment.from_json({"id": value, "name": value, "project": value})
+    assert environment.id is None or environment.id == value
+    Environment.from_json(value)
 
 
 class TestToolFilters:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import httpx
-from pydantic import SecretStr
 from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Static
@@ -28,10 +27,11 @@ from tui.sandbox.cut import CutTransport
 from tui.sandbox.fault import Faults
 from tui.sandbox.world import World
 from tui.screens.main import MainScreen
+from tui.secret import Secret
 from tui.settings import Settings
 from tui.settings_file import SettingsFile
 from tui.store.api_lookup import ApiLookup
-from tui.store.cache import ListCache
+from tui.store.cache import CachedList, ListCache
 from tui.store.scope import Scope
 from tui.store.store import Store
 from tui.text import Display
@@ -124,10 +124,11 @@ class Explorer:
     def open(
         self,
         settings: Settings,
-        key: SecretStr | None = None,
+        key: Secret | None = None,
         *,
         keep: bool = False,
         renew: bool = False,
+        on_cached: Callable[[CachedList], None] | None = None,
     ) -> Connection:
         """Return a store on the sandbox; this is the app's opener."""
         self.kept.append(keep)
@@ -142,7 +143,7 @@ class Explorer:
             raise CredentialsError(NO_KEY)
         client = Client(
             usable_origin(settings),
-            SecretStr(given),
+            Secret(given),
             environment_id=settings.environment_id,
             read_only=settings.is_read_only,
             transport=self.wire,
@@ -151,16 +152,20 @@ class Explorer:
         )
         api = Api(client)
         scope = Scope(settings.profile.name, client.origin.host, settings.environment_id)
+        cache = ListCache(self._cache, scope, Secret(given)) if self._cache else None
+        cached = cache.read() if cache else None
+        if cached is not None and on_cached is not None:
+            on_cached(cached)
         store = Store(
             api,
             ApiLookup(api),
             scope,
             filter_text=settings.filter_text,
             page_size=settings.profile.page_size,
-            cache=ListCache(self._cache, scope, SecretStr(given)) if self._cache else None,
+            cache=cache,
             clock=self.clock,
         )
-        return Connection(store, self.notes)
+        return Connection(store, self.notes, cached)
 
     def clock(self) -> datetime:
         """Return the time that everything goes by."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pydantic import SecretStr
 from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Button, Input, Static
 
 from tui.screens.welcome import UseDemo, UseKey, Welcome, WelcomeScreen
+from tui.secret import Secret
 from tui.stylesheets import stylesheet
 from tui.text import Display
 
@@ -19,7 +19,7 @@ class Host(App[None]):
     CSS_PATH = stylesheet("app")
 
     def __init__(
-        self, problem: Display | None = None, environment_key: SecretStr | None = None
+        self, problem: Display | None = None, environment_key: Secret | None = None
     ) -> None:
         super().__init__()
         self.welcome = WelcomeScreen(problem, environment_key)
@@ -45,7 +45,7 @@ async def test_a_typed_key_is_masked_and_used() -> None:
         assert KEY not in app.export_screenshot()
         assert note(app) == ""
         await pilot.press("enter")
-        assert app.answers == [UseKey(SecretStr(KEY), "memory")]
+        assert app.answers == [UseKey(Secret(KEY), "memory")]
         assert KEY not in repr(app.answers)
 
 
@@ -53,7 +53,7 @@ async def test_the_keyring_can_be_chosen_by_keys_alone() -> None:
     app = Host()
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await pilot.press(*KEY, "tab", "down", "space", "tab", "enter")
-        assert app.answers == [UseKey(SecretStr(KEY), "keyring")]
+        assert app.answers == [UseKey(Secret(KEY), "keyring")]
 
 
 async def test_an_unusual_prefix_is_only_a_warning() -> None:
@@ -62,7 +62,7 @@ async def test_an_unusual_prefix_is_only_a_warning() -> None:
         await pilot.press(*"oauth-token")
         assert "metorial_sk_" in note(app)
         await pilot.press("enter")
-        assert app.answers == [UseKey(SecretStr("oauth-token"), "memory")]
+        assert app.answers == [UseKey(Secret("oauth-token"), "memory")]
 
 
 async def test_what_no_key_can_hold_is_refused_in_words_and_stays() -> None:
@@ -88,9 +88,9 @@ async def test_demo_quit_and_the_environment() -> None:
     for name, answer in (
         ("demo", UseDemo()),
         ("quit", None),
-        ("environment", UseKey(SecretStr(KEY), "memory")),
+        ("environment", UseKey(Secret(KEY), "memory")),
     ):
-        app = Host(environment_key=SecretStr(KEY))
+        app = Host(environment_key=Secret(KEY))
         async with app.run_test(size=SIZE, notifications=True) as pilot:
             await press_button(pilot, app, name)
             assert app.answers == [answer]

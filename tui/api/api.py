@@ -1,35 +1,39 @@
-"""The API's endpoints, one method each, typed."""
+"""The API's endpoints, one method each, typed.
+
+What validates whole objects is imported where that is done: a list needs none of it, and
+the first one is not to wait for it.
+"""
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
-
-from pydantic import ValidationError
 
 from tui.api.answers import Answer
 from tui.api.client import Client
 from tui.errors import MalformedAnswer, NotFound
-from tui.models.base import ApiObject
 from tui.models.depth import is_too_deep
 from tui.models.environment import Environment
-from tui.models.integration_instance import InstanceProvider, IntegrationInstance
 from tui.models.page import Page
 from tui.models.query import ListQuery
-from tui.models.requests import (
-    CreateIntegrationInstance,
-    CreateSession,
-    CreateSessionTemplate,
-    SetInstanceProvider,
-    UpdateIntegrationInstance,
-)
-from tui.models.session import Session, SessionTemplate
 from tui.resources import BY_KIND, Kind
 from tui.text import clean, well_formed
 
+if TYPE_CHECKING:
+    from tui.models.base import ApiObject
+    from tui.models.integration_instance import InstanceProvider, IntegrationInstance
+    from tui.models.requests import (
+        CreateIntegrationInstance,
+        CreateSession,
+        CreateSessionTemplate,
+        SetInstanceProvider,
+        UpdateIntegrationInstance,
+    )
+    from tui.models.session import Session, SessionTemplate
+
 _INSTANCES = "/integration-instances"
 
-_Object = TypeVar("_Object", bound=ApiObject)
+_Object = TypeVar("_Object", bound="ApiObject")
 
 
 class Api:
@@ -43,13 +47,13 @@ class Api:
 
     async def environment(self) -> Environment:
         """Return the environment that the key speaks for."""
-        return _read(Environment, await self.client.send("GET", "/instance"))
+        answer = await self.client.send("GET", "/instance")
+        return Environment.from_json(answer.body)
 
     async def environments(self) -> tuple[Environment, ...]:
         """Return the environments that the key can speak for, as many as one page has."""
         page = _page(await self.client.send("GET", "/instances"))
-        found = (Environment.model_validate(item) for item in page.items if isinstance(item, dict))
-        return tuple(one for one in found if one.id)
+        return tuple(one for one in map(Environment.from_json, page.items) if one.id)
 
     async def list_instances(self, query: ListQuery) -> Page:
         """Return one page of instances, as they came."""
@@ -74,6 +78,8 @@ class Api:
 
     async def create_instance(self, body: CreateIntegrationInstance) -> IntegrationInstance:
         """Create an instance and return it."""
+        from tui.models.integration_instance import IntegrationInstance
+
         answer = await self.client.send("POST", _INSTANCES, body=body.as_json())
         return _read(IntegrationInstance, answer)
 
@@ -81,11 +87,15 @@ class Api:
         self, identifier: str, body: UpdateIntegrationInstance
     ) -> IntegrationInstance:
         """Change an instance and return it as it is now."""
+        from tui.models.integration_instance import IntegrationInstance
+
         answer = await self.client.send("PATCH", instance_path(identifier), body=body.as_json())
         return _read(IntegrationInstance, answer)
 
     async def archive_instance(self, identifier: str) -> IntegrationInstance:
         """Archive an instance and return it as it is now."""
+        from tui.models.integration_instance import IntegrationInstance
+
         answer = await self.client.send("DELETE", instance_path(identifier))
         return _read(IntegrationInstance, answer)
 
@@ -93,11 +103,15 @@ class Api:
         self, identifier: str, body: CreateSessionTemplate
     ) -> SessionTemplate:
         """Create the instance's session template, or update the one there is."""
+        from tui.models.session import SessionTemplate
+
         path = f"{instance_path(identifier)}/session-template"
         return _read(SessionTemplate, await self.client.send("POST", path, body=body.as_json()))
 
     async def create_session(self, identifier: str, body: CreateSession) -> Session:
         """Create a session from the instance's session template."""
+        from tui.models.session import Session
+
         path = f"{instance_path(identifier)}/session"
         return _read(Session, await self.client.send("POST", path, body=body.as_json()))
 
@@ -105,6 +119,8 @@ class Api:
         self, identifier: str, provider_id: str, body: SetInstanceProvider
     ) -> InstanceProvider:
         """Set one provider of an instance, whole."""
+        from tui.models.integration_instance import InstanceProvider
+
         path = f"{instance_path(identifier)}/providers/{_segment(provider_id)}"
         return _read(InstanceProvider, await self.client.send("PUT", path, body=body.as_json()))
 
@@ -124,6 +140,8 @@ def read(model: type[_Object], body: object, request_id: str | None = None) -> _
     Raises:
         MalformedAnswer: It is not such an object; the message names the first field.
     """
+    from pydantic import ValidationError
+
     if is_too_deep(body):
         raise MalformedAnswer("The answer is nested too deeply to be shown", request_id=request_id)
     try:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Generator
 
 import httpx
-from pydantic import SecretStr
 
 from tui.api.origin import Origin
 from tui.errors import CredentialsError
+from tui.secret import Secret
 
 
 class BearerAuth(httpx.Auth):
@@ -19,7 +19,7 @@ class BearerAuth(httpx.Auth):
             what refuses the header later would quote the key.
     """
 
-    def __init__(self, key: SecretStr, origin: Origin) -> None:
+    def __init__(self, key: Secret, origin: Origin) -> None:
         if not is_header_word(key.get_secret_value()):
             raise CredentialsError(
                 "The key is empty or has spaces, line breaks or other characters that no key "

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 import random
+import ssl
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
-from pydantic import SecretStr
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt
 
 from tui.api import retry
@@ -21,6 +21,7 @@ from tui.api.origin import Origin
 from tui.api.rate_limit import WINDOW, RateLimit
 from tui.api.waits import Waiting, Waits
 from tui.errors import ApiError, BadRequest, RateLimited, ReadOnlyError, UsageError
+from tui.secret import Secret
 from tui.text import Display, well_formed
 from tui.times import Clock, utc_now
 from tui.version import VERSION
@@ -56,7 +57,7 @@ class Client:
     def __init__(
         self,
         origin: Origin,
-        key: SecretStr,
+        key: Secret,
         *,
         environment_id: str | None = None,
         read_only: bool = False,
@@ -79,6 +80,7 @@ class Client:
         }
         auth = BearerAuth(key, origin)
         self._is_bound = key.get_secret_value().startswith(_BOUND)
+        is_clear = origin.url.startswith("http:")
         try:
             self._http = httpx.AsyncClient(
                 base_url=origin.url,
@@ -88,8 +90,10 @@ class Client:
                 limits=_LIMITS,
                 transport=transport,
                 follow_redirects=False,
-                # What goes to this machine in the clear must not go through a proxy.
-                trust_env=origin.url.startswith("https:"),
+                # What goes to this machine in the clear must not go through a proxy, and
+                # needs no certificates, which take long to read: so none is trusted.
+                trust_env=not is_clear,
+                verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if is_clear else True,
             )
         except (ImportError, ValueError, OSError, httpx.InvalidURL) as error:
             raise UsageError(

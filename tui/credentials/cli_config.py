@@ -11,11 +11,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from pydantic import SecretStr
-
 from tui.api.origin import Origin
 from tui.credentials.source import Found, NotAnswering, checked_key
 from tui.errors import LoginExpired, UsageError
+from tui.secret import Secret
 from tui.text import clean
 from tui.times import Clock, parse, utc_now
 
@@ -49,8 +48,8 @@ class CliLogin:
     name: str
     host: str
     client_id: str
-    access_token: SecretStr
-    refresh_token: SecretStr
+    access_token: Secret
+    refresh_token: Secret
     expires_at: datetime | None
     is_current: bool
 
@@ -179,8 +178,8 @@ def _login(identifier: str, profile: dict[str, Any], is_current: bool) -> CliLog
         name=text("name") or text("user_email") or identifier,
         host=text("api_host"),
         client_id=text("client_id"),
-        access_token=SecretStr(text("access_token")),
-        refresh_token=SecretStr(text("refresh_token")),
+        access_token=Secret(text("access_token")),
+        refresh_token=Secret(text("refresh_token")),
         # The CLI writes the year 1 where a token does not expire.
         expires_at=expires if expires and expires.year > 1 else None,
         is_current=is_current,

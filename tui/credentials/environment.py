@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pydantic import SecretStr
-
 from tui.children import KEY_VARIABLES
 from tui.credentials.source import Found, checked_key
 from tui.errors import CredentialsError
+from tui.secret import Secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ class Environment:
         return next((name for name in self.variables if self.environ.get(name, "").strip()), None)
 
 
-def environment_key(environ: Mapping[str, str]) -> SecretStr | None:
+def environment_key(environ: Mapping[str, str]) -> Secret | None:
     """Return the key that the environment holds, or None where it holds none that is one."""
     try:
         found = Environment(environ).find()

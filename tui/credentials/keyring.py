@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import SecretStr
-
 from tui.api.origin import Origin
 from tui.credentials import process
 from tui.credentials.keyring_process import ABSENT, LOCKED, NO_KEYRING, NOT_KEPT
 from tui.credentials.source import Found, NotAnswering, checked_key
 from tui.errors import CredentialsError
+from tui.secret import Secret
 
 SERVICE = "metorial-tui"
 """The keyring's name for this program."""
@@ -71,7 +70,7 @@ class Keyring:
         key = checked_key(ended.output.decode("utf-8", "replace"), self.name)
         return Found(key, self.name) if key else None
 
-    def store(self, key: SecretStr) -> None:
+    def store(self, key: Secret) -> None:
         """Keep `key`, in place of the one before.
 
         Raises:

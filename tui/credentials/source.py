@@ -1,6 +1,6 @@
 """What a place that may hold a key is, and how several are asked in order.
 
-A key is a `SecretStr` from the moment it is read. Finding one may take as long as a keyring
+A key is a `Secret` from the moment it is read. Finding one may take as long as a keyring
 or a program is given, so it is done in a thread, never on the event loop.
 """
 
@@ -10,10 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from pydantic import SecretStr
-
 from tui.children import KEY_VARIABLES
 from tui.errors import CredentialsError
+from tui.secret import Secret
 
 PREFIXES = tuple(f"metorial_{kind}_" for kind in ("sk", "uk", "mk", "ak", "pk"))
 """What keys begin with; OAuth tokens need not, so this is a hint, never a refusal."""
@@ -40,7 +39,7 @@ class Found:
         notes: What sources before it said, that could not answer.
     """
 
-    key: SecretStr
+    key: Secret
     source_name: str
     environment_id: str | None = None
     notes: tuple[str, ...] = ()
@@ -84,7 +83,7 @@ def find_key(sources: Iterable[Source]) -> Found:
     raise NoKey(" ".join(["No API key was found.", *notes, ways]))
 
 
-def checked_key(text: str, place: str) -> SecretStr | None:
+def checked_key(text: str, place: str) -> Secret | None:
     """Return the key that `text` is, without the space around it; None where it is blank.
 
     Raises:
@@ -98,10 +97,10 @@ def checked_key(text: str, place: str) -> SecretStr | None:
             f"{place} holds characters that no API key has: only letters, digits and signs, "
             "without spaces, are taken. Copy the key again."
         )
-    return SecretStr(key)
+    return Secret(key)
 
 
-def shown_key(key: SecretStr) -> str:
+def shown_key(key: Secret) -> str:
     """Return what may be shown of a key: its prefix and its last four characters.
 
     A key too short for that to leave most of it unsaid is not shown at all.

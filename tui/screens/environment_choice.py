@@ -33,10 +33,9 @@ async def choose_environment(app: App[Any], environments: Sequence[Environment])
 
 
 def _columns(environment: Environment) -> tuple[Display, ...]:
-    project = environment.project.name if environment.project else None
     kind = environment.type or "-"
     words = (
-        project or "-",
+        environment.project or "-",
         environment.name or environment.slug or "-",
         kind.upper() if environment.is_production else kind,
         environment.id or "-",

@@ -19,9 +19,8 @@ def place(state: ListState) -> Display:
     environment = state.environment
     if environment is None:
         return Display("")
-    project = environment.project
-    names = [project.name if project else None, environment.name]
-    words = clean(" / ".join(name for name in names if name))
+    names = filter(None, (environment.project, environment.name))
+    words = clean(" / ".join(names))
     return Display(f"{words} · {clean(environment.type)}" if environment.type else words)
 
 

@@ -76,6 +76,8 @@ class MainScreen(StoreScreen):
             self._open(self.row, focus=True)
 
     def _open(self, row: InstanceRow, *, focus: bool) -> None:
+        if self._store is None:
+            return  # The list is the last start's; there is nobody to ask yet.
         document = self.store.document(row.key)
         if document is not None:
             self._show_document(row.key, document)
@@ -102,6 +104,8 @@ class MainScreen(StoreScreen):
 
     @on(InstanceList.NearEnd)
     def _near_end(self) -> None:
+        if self._store is None:
+            return
         state = self.store.state
         if state.phase == "ready" and not (state.complete or state.stuck or state.guess):
             self._load_more()

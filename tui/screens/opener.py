@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from pydantic import SecretStr
-
     from tui.connect import Connection
+    from tui.secret import Secret
     from tui.settings import Settings
+    from tui.store.cache import CachedList
 
 
 class Opener(Protocol):
@@ -17,15 +18,17 @@ class Opener(Protocol):
     def __call__(
         self,
         settings: Settings,
-        key: SecretStr | None = None,
+        key: Secret | None = None,
         *,
         keep: bool = False,
         renew: bool = False,
+        on_cached: Callable[[CachedList], None] | None = None,
     ) -> Connection:
         """Return a store for the settings, with `key` or the first key that is found.
 
         With `keep`, `key` is put into the keyring first; with `renew`, the official CLI's
-        login is renewed first.
+        login is renewed first. `on_cached` is told what was kept of the list at the last
+        start, in the thread and before the store is there.
 
         Raises:
             LoginExpired: The official CLI's login may be renewed.

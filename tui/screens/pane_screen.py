@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.events import DescendantFocus, Resize
 from textual.getters import query_one
 from textual.screen import Screen
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Input, Static
 
 from tui import keymap
 from tui.screens.panes import PANES, Pane, shown_panes
@@ -114,7 +114,7 @@ class PaneScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave `/` to text fields, and to the tree, which it searches."""
         if action == "filter":
-            return not isinstance(self.focused, (Input, TextArea, ObjectTree))
+            return not isinstance(self.focused, (Input, ObjectTree))
         return True
 
     def action_filter(self) -> None:

@@ -30,15 +30,16 @@ from tui.screens.following import follow
 from tui.screens.opener import Opener
 from tui.screens.pane_screen import PaneScreen
 from tui.settings import Settings
+from tui.store.filter import matches, parse
+from tui.store.state import ListState
 from tui.text import Display, clean
 from tui.times import Clock
 
 if TYPE_CHECKING:
-    from pydantic import SecretStr
-
     from tui.connect import Connection
     from tui.profile import Profile
-    from tui.store.state import ListState
+    from tui.secret import Secret
+    from tui.store.cache import CachedList
     from tui.store.store import Store
 
 
@@ -106,12 +107,17 @@ class StoreScreen(PaneScreen):
 
     @work(exclusive=True, group="connect")
     async def _connect(
-        self, key: SecretStr | None = None, *, keep: bool = False, renew: bool = False
+        self, key: Secret | None = None, *, keep: bool = False, renew: bool = False
     ) -> None:
         settings = self._settings
+        loop = asyncio.get_running_loop()
+
+        def on_cached(cached: CachedList) -> None:
+            loop.call_soon_threadsafe(self._show_cached, settings, cached)
+
         try:
             connection = await asyncio.to_thread(
-                self._opener, settings, key, keep=keep, renew=renew
+                self._opener, settings, key, keep=keep, renew=renew, on_cached=on_cached
             )
             if connection.store.needs_environment and not settings.demo:
                 await self._choose_environment(connection.store)
@@ -132,11 +138,29 @@ class StoreScreen(PaneScreen):
             self._say(clean(note), severity="warning")
         self._unsubscribe = store.subscribe(self._show)
         store.set_filter(self.filter_bar.text)
+        if connection.cached is not None:
+            store.show_cached(connection.cached)
         self._show(store.state)
-        self._load_environment()
         self._load()
+        self._load_environment()
         if self._settings.instance_id:
             self.go_to(self._settings.instance_id)
+
+    def _show_cached(self, settings: Settings, cached: CachedList) -> None:
+        """Show the list of the last start while the store is being made."""
+        if self._store is not None or settings is not self._settings or not cached.rows:
+            return
+        wanted = parse(self.filter_bar.text, self.clock())
+        rows = matches(wanted, cached.rows)
+        self._show(
+            ListState(
+                filter=wanted,
+                problems=wanted.problems,
+                rows=rows,
+                guess=True,
+                cached_at=cached.loaded_at,
+            )
+        )
 
     async def _leave(self) -> None:
         """Drop all that was loaded, from the screen and from memory."""
@@ -249,14 +273,16 @@ class StoreScreen(PaneScreen):
 
     @work(exclusive=True, group="load")
     async def _load(self, again: bool = False) -> None:
-        if self.store.state.refreshed_at is None and not again:
-            await self.store.load_cached()
+        is_first = self.store.state.refreshed_at is None
         await self.store.load()
         state = self.store.state
         if again and state.phase == "ready" and state.environment is None:
             self._load_environment()
         self._rows_wanted = self._settings.profile.background_rows
         await self._go_on()
+        if is_first and not again:
+            # What is beyond the rows that were shown at once, to be found by typing.
+            await self.store.load_cached()
 
     async def _go_on(self) -> None:
         """Load as many rows as are wanted, unasked; keep them for the next start."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal, TypeAlias
 
-from pydantic import SecretStr
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -17,6 +16,7 @@ from tui import keymap
 from tui.children import KEY_VARIABLES
 from tui.credentials.source import PREFIXES, checked_key
 from tui.errors import CredentialsError
+from tui.secret import Secret
 from tui.stylesheets import stylesheet
 from tui.text import Display
 from tui.widgets.toggles import ShapedRadioButton
@@ -34,7 +34,7 @@ class UseKey:
         keep: Where to keep it.
     """
 
-    key: SecretStr
+    key: Secret
     keep: Keep
 
 
@@ -59,7 +59,7 @@ class WelcomeScreen(ModalScreen[Welcome | None]):
     AUTO_FOCUS = "#key"
 
     def __init__(
-        self, problem: Display | None = None, environment_key: SecretStr | None = None
+        self, problem: Display | None = None, environment_key: Secret | None = None
     ) -> None:
         """Ask for a key.
 

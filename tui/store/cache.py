@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import Any
 
 import platformdirs
-from pydantic import SecretStr
 
 from tui.errors import CacheError
 from tui.models.row import InstanceRow
 from tui.redaction import without_secrets
+from tui.secret import Secret
 from tui.store.scope import Scope
 from tui.text import clean, fold
 from tui.times import parse
@@ -67,15 +67,18 @@ def cache_path() -> Path:
 class ListCache:
     """The list of one account on disk."""
 
-    def __init__(self, path: Path, scope: Scope, key: SecretStr) -> None:
+    def __init__(self, path: Path, scope: Scope, key: Secret) -> None:
         """Keep the list of `scope`, as `key` sees it, in the file at `path`."""
         self._path = path
         fingerprint = hashlib.sha256(b"metorial-tui " + key.get_secret_value().encode())
         parts = [scope.profile, scope.host, scope.environment_id, fingerprint.hexdigest()]
         self._name = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
-    def read(self) -> CachedList | None:
-        """Return the list that is kept, or None; a file that is damaged is put aside."""
+    def read(self, most: int = MOST_ROWS) -> CachedList | None:
+        """Return the first rows of the list that is kept, or None.
+
+        A file that is damaged is put aside.
+        """
         if not self._path.exists():
             return None
         try:
@@ -84,7 +87,8 @@ class ListCache:
                     "SELECT loaded_at FROM lists WHERE name = ?", (self._name,)
                 ).fetchone()
                 rows = database.execute(
-                    "SELECT row FROM rows WHERE name = ? ORDER BY place", (self._name,)
+                    "SELECT row FROM rows WHERE name = ? AND place < ? ORDER BY place",
+                    (self._name, most),
                 )
                 loaded_at = parse(found[0]) if found else None
                 if loaded_at is None:

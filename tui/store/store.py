@@ -9,24 +9,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tui.api.api import Api
 from tui.api.origin import Origin
 from tui.api.waits import Waiting
 from tui.models.environment import Environment
-from tui.models.integration_instance import IntegrationInstance
 from tui.models.query import MAX_LIMIT
-from tui.models.requests import (
-    CreateIntegrationInstance,
-    CreateSession,
-    CreateSessionTemplate,
-    UpdateIntegrationInstance,
-)
-from tui.models.session import Session, SessionTemplate
 from tui.store.api_lookup import providers_of
 from tui.store.board import Board, Subscriber
-from tui.store.cache import ListCache
+from tui.store.cache import CachedList, ListCache
 from tui.store.filter import Filter, matches, parse
 from tui.store.instances import Instances
 from tui.store.loading import MOST_ROWS, Loading
@@ -36,6 +28,16 @@ from tui.store.sort import Sort
 from tui.store.state import ListState
 from tui.text import Display
 from tui.times import Clock, utc_now
+
+if TYPE_CHECKING:
+    from tui.models.integration_instance import IntegrationInstance
+    from tui.models.requests import (
+        CreateIntegrationInstance,
+        CreateSession,
+        CreateSessionTemplate,
+        UpdateIntegrationInstance,
+    )
+    from tui.models.session import Session, SessionTemplate
 
 
 class Store:
@@ -125,14 +127,19 @@ class Store:
         """Order the rows; the order by creation is the server's, by the filter's `order`."""
         self._board.show(sort=sort)
 
+    def show_cached(self, cached: CachedList) -> None:
+        """Know the rows of the last start; show them, as a guess, until the server answers."""
+        self._instances.remember(cached.rows)
+        if cached.rows and not self._loading.has_loaded:
+            self._board.show(guess=True, cached_at=cached.loaded_at)
+
     async def load_cached(self) -> None:
-        """Show what is known from the last start, as a guess, until the server answers."""
+        """Read all that was kept of the list at the last start, and know it."""
         if self._cache is None:
             return
         cached = await asyncio.to_thread(self._cache.read)
-        if cached is not None and cached.rows and not self._loading.has_loaded:
-            self._instances.remember(cached.rows)
-            self._board.show(guess=True, cached_at=cached.loaded_at)
+        if cached is not None:
+            self.show_cached(cached)
 
     async def keep(self) -> None:
         """Keep the list for the next start, where it is the whole and not a filter's.
