@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
@@ -13,8 +14,10 @@ from textual.screen import Screen
 from textual.types import CSSPathType
 
 from tui import keymap
+from tui.pacing import QUESTION, Pacer
 from tui.profile import Profile
 from tui.profiles import Profiles
+from tui.remote import is_remote
 from tui.screens.clipboard import copy_text
 from tui.screens.main import MainScreen
 from tui.screens.opener import Opener
@@ -53,6 +56,7 @@ class ExplorerApp(App[None]):
         # Animated scrolling costs a slow line more than the page it scrolls.
         self.animation_level = "none"
         self._usual_theme = self.theme
+        self._pacer = Pacer(self, self._ask_terminal)
 
     def on_mount(self) -> None:
         """Look as the profile says."""
@@ -84,7 +88,10 @@ class ExplorerApp(App[None]):
         self._look_as(event.profile)
 
     def _look_as(self, profile: Profile) -> None:
-        """Take a profile's colours and keys."""
+        """Take a profile's colours and keys, and what it says of the line."""
+        self._pacer.set_wanted(
+            is_remote(os.environ) if profile.thin_line is None else profile.thin_line
+        )
         keymap.override(profile.keys)
         self.set_keymap(dict(profile.keys))
         if profile.theme is not None and profile.theme not in self.available_themes:
@@ -93,6 +100,18 @@ class ExplorerApp(App[None]):
             self.notify(sentence, severity="warning", markup=False)
         else:
             self.theme = profile.theme or self._usual_theme
+
+    def on_terminal_supports_synchronized_output(self) -> None:
+        """Pace the frames by the terminal's answers, where the line is thin."""
+        self._pacer.answered()
+
+    def post_display_hook(self) -> None:
+        """Take note of a frame."""
+        self._pacer.frame_sent()
+
+    def _ask_terminal(self) -> None:
+        if self._driver is not None:
+            self._driver.write(QUESTION)
 
     @on(KeyFooter.Picked)
     async def _key_picked(self, event: KeyFooter.Picked) -> None:

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from tui.children import child_environment
 from tui.errors import ExplorerError
+from tui.remote import is_remote
 from tui.text import well_formed
 
 OSC_52_LIMIT = 74_994
@@ -83,7 +84,7 @@ def ways(environ: Mapping[str, str], find: Find = shutil.which) -> Iterator[Way]
     """
     if environ.get("TMUX") and find("tmux"):
         yield Way(("tmux", "load-buffer", "-w", "-"), "tmux via load-buffer")
-    if any(environ.get(name) for name in ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY")):
+    if is_remote(environ):
         return
     if find("pbcopy"):
         yield Way(("pbcopy",), "the clipboard via pbcopy")

@@ -10,6 +10,7 @@ import httpx
 
 from tui.errors import UsageError
 from tui.redaction import has_secret
+from tui.remote import is_remote
 from tui.text import Display, clean, hidden_characters
 
 _LONGEST = 2_048
@@ -59,7 +60,7 @@ def browser_command(url: str) -> tuple[str, ...]:
 
 def has_browser(environ: Mapping[str, str]) -> bool:
     """Return whether a browser that is opened here would be on the user's own screen."""
-    if any(environ.get(name) for name in ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY")):
+    if is_remote(environ):
         return False
     shown = any(environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))
     return shown or sys.platform in ("darwin", "win32")

@@ -40,6 +40,7 @@ class Profile:
         background_rows: Instances that are loaded unasked, so that typing narrows a good
             part of the list at once.
         follow_seconds: Seconds between two questions in follow mode.
+        thin_line: Whether frames wait for those before to be drawn; None: over SSH.
         theme: The colours' name.
         keys: Commands' IDs, and the keys that take the place of theirs.
         fault: Why it cannot be used, as it stands in the file; None where it can.
@@ -59,6 +60,7 @@ class Profile:
     page_size: int = 100
     background_rows: int = 5_000
     follow_seconds: int = 10
+    thin_line: bool | None = None
     theme: str | None = None
     keys: Mapping[str, str] = field(default_factory=dict)
     fault: str | None = None

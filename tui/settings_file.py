@@ -265,10 +265,13 @@ _CHECKS: dict[str, _Check] = {
     "page_size": _number(1, 100),
     "background_rows": _number(0, 1_000_000),
     "follow_seconds": _number(5, 3600),
+    "thin_line": _true_or_false,
     "theme": _text,
 }
 
-_LOOKS = frozenset({"label", "colour", "page_size", "background_rows", "follow_seconds", "theme"})
+_LOOKS = frozenset(
+    {"label", "colour", "page_size", "background_rows", "follow_seconds", "thin_line", "theme"}
+)
 """Entries that may be left out where they are wrong: nothing is sent elsewhere for it."""
 
 _TELLING = {

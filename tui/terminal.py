@@ -20,6 +20,8 @@ from contextlib import suppress
 from types import FrameType
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from tui.remote import is_remote
+
 if TYPE_CHECKING:
     from textual.app import App
 
@@ -55,7 +57,7 @@ def prepare(environ: MutableMapping[str, str]) -> None:
     among what a start imports and makes, as all of it stays: `run` goes back to that.
     """
     gc.disable()
-    if environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"):
+    if is_remote(environ):
         environ.setdefault("ESCDELAY", "400")
 
 

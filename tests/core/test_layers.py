@@ -16,7 +16,12 @@ HEAVY = ("textual", "httpx", "pydantic", "starlette", "keyring", "rich")
 
 def loaded(*modules: str) -> set[str]:
     """The top-level packages that a fresh Python has after importing the modules."""
-    code = f"import {', '.join(modules)}, sys; print(*{{n.split('.')[0] for n in sys.modules}})"
+    return {name.split(".")[0] for name in loaded_modules(*modules)}
+
+
+def loaded_modules(*modules: str) -> set[str]:
+    """All modules that a fresh Python has after importing those."""
+    code = f"import {', '.join(modules)}, sys; print(*(n for n, m in sys.modules.items() if m))"
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
     )
@@ -38,10 +43,16 @@ def test_the_entry_point_imports_nothing_heavy() -> None:
 
 @pytest.mark.parametrize("folder", ["models", "api", "store", "forms"])
 def test_below_the_widgets_there_is_no_terminal(folder: str) -> None:
-    # Not rich: httpx loads it for its own command line where it is installed.
     assert "textual" not in loaded(*modules(folder))
 
 
 def test_rows_text_and_times_need_no_models() -> None:
     names = ("tui.models.row", "tui.text", "tui.times", "tui.resources", "tui.errors")
     assert loaded(*names).isdisjoint(HEAVY)
+
+
+def test_the_first_list_needs_no_models_and_no_command_line_of_httpx() -> None:
+    names = ("tui.app", "tui.connect", "tui.store.store", "tui.store.api_lookup")
+    found = loaded_modules(*names)
+    assert "httpx" in found
+    assert found.isdisjoint({"pydantic", "rich.progress", "httpx._main"})

@@ -80,7 +80,6 @@ def test_the_sdk_shape_is_read_with_its_ids() -> None:
         AuthMethod,
         Config,
         Deployment,
-        Environment,
         Identity,
         IdentityActor,
         InstanceProvider,

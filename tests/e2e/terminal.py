@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TypeAlias
+from typing import Self, TypeAlias
 
 import pyte
 
@@ -111,7 +111,7 @@ class Terminal:
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
-    def __enter__(self) -> Terminal:
+    def __enter__(self) -> Self:
         """Return the terminal, which ends with the block."""
         return self
 
@@ -259,17 +259,26 @@ class Terminal:
     def _read(self) -> None:
         while True:
             try:
-                data = os.read(self._master, 65_536)
+                data = os.read(self._master, self._most)
             except OSError:
                 data = b""
+            if data:
+                self._arrive(data)
+                continue
             with self._arrived:
-                if data:
-                    self._chunks.append((time.monotonic(), data))
-                else:
-                    self._ended = True
+                self._ended = True
                 self._arrived.notify_all()
-            if not data:
-                return
+            return
+
+    def _arrive(self, data: bytes) -> None:
+        with self._arrived:
+            self._chunks.append((time.monotonic(), data))
+            self._arrived.notify_all()
+
+    @property
+    def _most(self) -> int:
+        """The bytes that are read at once."""
+        return 65_536
 
     def _send(self, data: bytes) -> None:
         pause = self._escaped_at + ESCAPE_GAP - time.monotonic()

@@ -9,10 +9,9 @@ from datetime import datetime, timedelta
 
 from tui.api.api import Api
 from tui.api.pages import instance_pages
-from tui.models.integration_instance import STATUSES
 from tui.models.page import Page
 from tui.models.query import ListQuery, TimeRange
-from tui.store.filter.keys import HIDDEN_STATUSES
+from tui.store.filter.keys import HIDDEN_STATUSES, STATUSES
 from tui.times import parse
 
 MOST_CHANGED = 500
@@ -55,7 +54,7 @@ async def changed_since(api: Api, moment: datetime) -> list[Page]:
         CannotMergeError: Too much did.
         ApiError: It could not be had.
     """
-    query = ListQuery(order="desc", status=STATUSES, updated_at=TimeRange(gt=moment))
+    query = ListQuery(order="desc", status=tuple(STATUSES), updated_at=TimeRange(gt=moment))
     found: list[Page] = []
     async with aclosing(instance_pages(api, query, enough=MOST_CHANGED)) as pages:
         async for page in pages:
