@@ -135,8 +135,9 @@ def explore(**options: Any) -> None:
             click.echo(problem, err=True)
         sys.exit(print_instances(settings))
     from tui import terminal
+    from tui.remote import is_thin
 
-    terminal.prepare(os.environ)
+    terminal.prepare(os.environ, thin=is_thin(settings.profile, os.environ))
     from tui.app import ExplorerApp
 
     terminal.run(ExplorerApp(settings, open_store, profiles))

@@ -6,7 +6,9 @@ import os
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
+from rich.console import RenderableType
 from textual import on
+from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.filter import LineFilter
@@ -17,7 +19,8 @@ from tui import keymap
 from tui.pacing import QUESTION, Pacer
 from tui.profile import Profile
 from tui.profiles import Profiles
-from tui.remote import is_remote
+from tui.remote import is_thin
+from tui.screen_copy import Difference, ScreenCopy
 from tui.screens.clipboard import copy_text
 from tui.screens.main import MainScreen
 from tui.screens.opener import Opener
@@ -56,11 +59,14 @@ class ExplorerApp(App[None]):
         # Animated scrolling costs a slow line more than the page it scrolls.
         self.animation_level = "none"
         self._usual_theme = self.theme
+        self._is_thin = False
         self._pacer = Pacer(self, self._ask_terminal)
+        self._copy = ScreenCopy()
 
     def on_mount(self) -> None:
         """Look as the profile says."""
         self._look_as(self.settings.profile)
+        self.app_resume_signal.subscribe(self, lambda _: self._copy.forget())
 
     def get_default_screen(self) -> Screen[Any]:
         """Return the main screen."""
@@ -89,9 +95,9 @@ class ExplorerApp(App[None]):
 
     def _look_as(self, profile: Profile) -> None:
         """Take a profile's colours and keys, and what it says of the line."""
-        self._pacer.set_wanted(
-            is_remote(os.environ) if profile.thin_line is None else profile.thin_line
-        )
+        self._is_thin = is_thin(profile, os.environ)
+        self._pacer.set_wanted(self._is_thin)
+        self._copy.forget()
         keymap.override(profile.keys)
         self.set_keymap(dict(profile.keys))
         if profile.theme is not None and profile.theme not in self.available_themes:
@@ -104,6 +110,12 @@ class ExplorerApp(App[None]):
     def on_terminal_supports_synchronized_output(self) -> None:
         """Pace the frames by the terminal's answers, where the line is thin."""
         self._pacer.answered()
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        # Textual has no other place to choose what is sent of a frame.
+        if self._is_thin and isinstance(renderable, (LayoutUpdate, ChopsUpdate)):
+            renderable = Difference(renderable, self._copy, self.size)
+        super()._display(screen, renderable)
 
     def post_display_hook(self) -> None:
         """Take note of a frame."""
