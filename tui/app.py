@@ -59,7 +59,6 @@ class ExplorerApp(App[None]):
         # Animated scrolling costs a slow line more than the page it scrolls.
         self.animation_level = "none"
         self._usual_theme = self.theme
-        self._is_thin = False
         self._pacer = Pacer(self, self._ask_terminal)
         self._copy = ScreenCopy()
 
@@ -82,6 +81,11 @@ class ExplorerApp(App[None]):
         if isinstance(screen, MainScreen):
             yield from screen.palette_commands()
 
+    def action_redraw(self) -> None:
+        """Send the whole screen again, whatever the terminal shows."""
+        self._copy.forget()
+        self.screen.refresh()
+
     def action_help(self) -> None:
         """Show the keys and guides."""
         from tui.screens.help import HelpScreen
@@ -95,9 +99,7 @@ class ExplorerApp(App[None]):
 
     def _look_as(self, profile: Profile) -> None:
         """Take a profile's colours and keys, and what it says of the line."""
-        self._is_thin = is_thin(profile, os.environ)
-        self._pacer.set_wanted(self._is_thin)
-        self._copy.forget()
+        self._pacer.set_wanted(is_thin(profile, os.environ))
         keymap.override(profile.keys)
         self.set_keymap(dict(profile.keys))
         if profile.theme is not None and profile.theme not in self.available_themes:
@@ -113,7 +115,7 @@ class ExplorerApp(App[None]):
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         # Textual has no other place to choose what is sent of a frame.
-        if self._is_thin and isinstance(renderable, (LayoutUpdate, ChopsUpdate)):
+        if isinstance(renderable, (LayoutUpdate, ChopsUpdate)):
             renderable = Difference(renderable, self._copy, self.size)
         super()._display(screen, renderable)
 

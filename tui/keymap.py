@@ -289,6 +289,7 @@ COMMANDS: tuple[Command, ...] = (
         footer=True,
     ),
     Command("help", "question_mark,f1", "help", "help", "Show the keys and guides.", "app", True),
+    Command("redraw", "ctrl+l", "redraw", "redraw", "Draw the whole screen again.", "app"),
     Command("quit", "q,ctrl+q", "quit", "quit", "Leave the explorer.", "app"),
 )
 

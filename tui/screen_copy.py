@@ -7,7 +7,7 @@ keeps a copy of what the terminal shows, and of each frame lets go what differs 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -23,13 +23,51 @@ from textual.strip import Strip
 Look: TypeAlias = tuple[str, str, str]
 """The codes of a style: its attributes, its colour, its background."""
 
-Cell: TypeAlias = tuple[str, Look]
-"""A character with its marks, and its look; the second cell of a wide one is empty."""
-
 _PLAIN: Look = ("", "39", "49")
-_UNKNOWN: Cell = ("\0", _PLAIN)
-_SAME = 4
-"""Cells that are sent again rather than stepped over: a step takes some bytes, too."""
+_UNKNOWN = "\0"
+
+
+class _Line:
+    """What a line of the terminal shows: of each cell its character, with its marks, and look.
+
+    The second cell of a wide character has an empty one.
+    """
+
+    def __init__(self, width: int) -> None:
+        self.characters = [_UNKNOWN] * width
+        self.looks = [_PLAIN] * width
+
+    def differing(self, x: int, characters: list[str], look: Look) -> tuple[int, int]:
+        """Return the range of the new characters that covers all that differ."""
+        start, end = 0, len(characters)
+        if self.looks[x : x + end].count(look) != end:
+            return start, end
+        old = self.characters[x : x + end]
+        if old == characters:
+            return 0, 0
+        while old[start] == characters[start]:
+            start += 1
+        while old[end - 1] == characters[end - 1]:
+            end -= 1
+        # Half of a wide character cannot be written.
+        while not characters[start]:
+            start -= 1
+        while end < len(characters) and not characters[end]:
+            end += 1
+        return start, end
+
+    def write(self, x: int, characters: list[str], look: Look) -> None:
+        """Take the characters for shown."""
+        self.characters[x : x + len(characters)] = characters
+        self.looks[x : x + len(characters)] = [look] * len(characters)
+
+    def mend(self, start: int, end: int) -> None:
+        """Take what is left of wide characters that a range has cut for unknown."""
+        cells = self.characters
+        if 0 < start < len(cells) and cells[start] and _width(cells[start - 1]) == 2:
+            cells[start - 1] = _UNKNOWN
+        if end < len(cells) and not cells[end] and _width(cells[end - 1]) != 2:
+            cells[end] = _UNKNOWN
 
 
 class ScreenCopy:
@@ -37,7 +75,7 @@ class ScreenCopy:
 
     def __init__(self) -> None:
         self._size = Size(0, 0)
-        self._lines: list[list[Cell]] = []
+        self._lines: list[_Line] = []
 
     def forget(self) -> None:
         """Take nothing for granted: something else may have drawn."""
@@ -47,23 +85,28 @@ class ScreenCopy:
         """Return what makes the terminal show `frame`, and take it for shown."""
         if size != self._size:
             self._size = size
-            self._lines = [[_UNKNOWN] * size.width for _ in range(size.height)]
+            self._lines = [_Line(size.width) for _ in range(size.height)]
         sent: list[str] = []
         look: Look | None = None
-        for y, x, strip in _pieces(frame):
+        for y, left, strip in _pieces(frame):
             if not 0 <= y < size.height:
                 continue
-            line = self._lines[y]
-            cells = _cells(strip, colors)[: size.width - x]
-            for start, end in _differing(line[x : x + len(cells)], cells):
-                sent.append(f"\x1b[{y + 1};{x + start + 1}H")
-                for character, wanted in cells[start:end]:
+            line, x, reached = self._lines[y], left, -1
+            for text, style, _ in strip:
+                characters = (list(text) if text.isascii() else _cells(text))[: size.width - x]
+                wanted = _PLAIN if style is None else _look(style, colors)
+                start, end = line.differing(x, characters, wanted)
+                if start < end:
+                    if x + start != reached:
+                        sent.append(f"\x1b[{y + 1};{x + start + 1}H")
                     if wanted != look:
                         sent.append(_change(look, wanted))
                         look = wanted
-                    sent.append(character)
-            line[x : x + len(cells)] = cells
-            _mend(line, x, x + len(cells))
+                    sent += characters[start:end]
+                    line.write(x, characters, wanted)
+                    reached = x + end
+                x += len(characters)
+            line.mend(left, x)
         if look is not None:
             sent.append("\x1b[0m")
         return "".join(sent)
@@ -102,57 +145,21 @@ def _pieces(frame: CompositorUpdate) -> Iterator[tuple[int, int, Strip]]:
                     yield y, x, chop.crop(0, min(end, x2) - x)
 
 
-def _cells(strip: Strip, colors: ColorSystem) -> list[Cell]:
-    cells: list[Cell] = []
-    for text, style, _ in strip:
-        look = _PLAIN if style is None else _look(style, colors)
-        if text.isascii():
-            cells += [(character, look) for character in text]
-            continue
-        for character in text:
-            width = get_character_cell_size(character)
-            if width == 0:
-                # A mark belongs to the character before it, which may take two cells; with
-                # none before it, it has no place.
-                place = len(cells) - (2 if len(cells) > 1 and not cells[-1][0] else 1)
-                if place >= 0:
-                    cells[place] = (cells[place][0] + character, cells[place][1])
-            else:
-                cells.append((character, look))
-                cells += [("", look)] * (width - 1)
+def _cells(text: str) -> list[str]:
+    """Return the characters of each cell; marks belong to the character before them."""
+    cells: list[str] = []
+    for character in text:
+        width = get_character_cell_size(character)
+        if width == 0 and cells:
+            cells[-2 if len(cells) > 1 and not cells[-1] else -1] += character
+        elif width > 0:
+            cells.append(character)
+            cells += [""] * (width - 1)
     return cells
 
 
-def _differing(old: list[Cell], new: list[Cell]) -> Iterable[tuple[int, int]]:
-    """Return the ranges in which `new` is not `old`, close ones as one."""
-    if old == new:
-        return ()
-    ranges: list[tuple[int, int]] = []
-    for place, (was, cell) in enumerate(zip(old, new, strict=True)):
-        if was == cell:
-            continue
-        start = place
-        while start and not (new[start][0] and old[start][0]):
-            start -= 1  # Half of a wide character: it is sent, or wiped out, as a whole.
-        end = place + 1
-        while end < len(new) and not (new[end][0] and old[end][0]):
-            end += 1
-        if ranges and start - ranges[-1][1] <= _SAME:
-            start = ranges.pop()[0]
-        ranges.append((start, end))
-    return ranges
-
-
-def _mend(line: list[Cell], start: int, end: int) -> None:
-    """Take what is left of a wide character, of which this range was drawn over, for unknown."""
-    if 0 < start < len(line) and line[start][0] and _width(line[start - 1]) == 2:
-        line[start - 1] = _UNKNOWN
-    if end < len(line) and not line[end][0] and _width(line[end - 1]) != 2:
-        line[end] = _UNKNOWN
-
-
-def _width(cell: Cell) -> int:
-    return get_character_cell_size(cell[0][0]) if cell[0] else 0
+def _width(characters: str) -> int:
+    return get_character_cell_size(characters[0]) if characters else 0
 
 
 def _change(before: Look | None, wanted: Look) -> str:

@@ -40,9 +40,10 @@ wide = st.text(st.sampled_from("abc  .─世界e"), max_size=6)
 @st.composite
 def strips(draw: st.DrawFn, width: int, texts: st.SearchStrategy[str]) -> Strip:
     """A strip of exactly that width."""
-    segments = [Segment(*one) for one in draw(st.lists(st.tuples(texts, styles), max_size=4))]
-    # A mark needs a character before it.
-    return Strip([Segment("|"), *segments]).adjust_cell_length(width)
+    # A mark needs a character before it, of its own look.
+    drawn = draw(st.lists(st.tuples(texts, styles), max_size=4))
+    segments = [Segment(f"|{text}", style) for text, style in drawn]
+    return Strip(segments).adjust_cell_length(width)
 
 
 @st.composite

@@ -57,7 +57,8 @@ class TestBackground:
             explorer.wire.tap = tap
             await press(pilot, "L")
             subtitle = explorer.screen.query_one("#list-pane").border_subtitle
-            assert "loading, 100 so far" in str(subtitle)
+            assert "loading more" in str(subtitle)
+            assert "100 loaded, loading" in explorer.screen.header.facts
             assert "L pauses" in str(subtitle)
             await press(pilot, "L")
             assert explorer.store.state.phase == "ready"

@@ -65,10 +65,10 @@ def count(state: ListState) -> Display:
 
 
 def progress(state: ListState) -> Display:
-    """Return how far a list is that takes several pages, and how to stop that."""
+    """Return how to stop a list that is being loaded; the header says how far it is."""
     if state.phase != "loading" or state.guess or not state.loaded:
         return Display("")
-    return Display(f"loading, {state.loaded:,} so far · L pauses · Esc stops")
+    return Display("loading more · L pauses · Esc stops")
 
 
 def spans(state: ListState, *, typing: bool) -> tuple[tuple[int, int], ...]:

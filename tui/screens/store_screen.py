@@ -369,12 +369,8 @@ class StoreScreen(PaneScreen):
         self.filter_bar.count = list_words.count(state)
         typing = self.filter_bar.has_focus_within
         self.filter_bar.spans = list_words.spans(state, typing=typing)
-        pane = self.query_one("#list-pane")
-        below = list_words.problem(state, typing=typing) or list_words.progress(state)
-        pane.border_subtitle = Content(below)
-        notice = list_words.notice(state, self.clock())
-        self.notice.display = bool(notice)
-        self.notice.update(Content(notice))
+        self._say_below(list_words.problem(state, typing=typing) or list_words.progress(state))
+        self._say_above(list_words.notice(state, self.clock()))
         self.instances.empty_text = Content(list_words.empty(state))
         self.instances.dimmed = state.phase == "failed"
         self._plan(state.next_try)
@@ -383,6 +379,18 @@ class StoreScreen(PaneScreen):
         self.instances.set_state(state.rows, state.sort.by, state.sort.reverse)
         if typing and not (self._before and self.instances.move_to_key(self._before)):
             self.instances.action_top()
+
+    def _say_below(self, words: Display) -> None:
+        """Put words into the list's frame; the same ones draw nothing anew."""
+        pane, wanted = self.query_one("#list-pane"), Content(words)
+        if (pane.border_subtitle or "") != wanted.markup:
+            pane.border_subtitle = wanted
+
+    def _say_above(self, words: Display) -> None:
+        """Put words above the list; the same ones draw nothing anew."""
+        self.notice.display = bool(words)
+        if str(self.notice.content) != words:
+            self.notice.update(Content(words))
 
     def _show_document(self, key: str, document: Any) -> None:
         self._shown_key = key

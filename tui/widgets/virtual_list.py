@@ -41,7 +41,7 @@ class VirtualList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=Fa
 
     cursor: reactive[int] = reactive(0, repaint=False, init=False)
     """The index of the row the cursor is on; 0 where there are no rows."""
-    empty_text: reactive[Content] = reactive(Content(""))
+    empty_text: reactive[Content] = reactive(Content(""), repaint=False, init=False)
     """What stands in the middle while there are no rows."""
 
     class ListMessage(Message):
@@ -82,6 +82,7 @@ class VirtualList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=Fa
     ) -> None:
         super().__init__(name=name, id=id, classes=classes)
         self._rows: Sequence[RowT] = ()
+        self._length = 0
         self._index: dict[str, int] | None = {}
         self._strips: dict[tuple[int, bool, int, bool], Strip] = {}
         self._lost_key: str | None = None
@@ -92,6 +93,11 @@ class VirtualList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=Fa
     def validate_cursor(self, cursor: int) -> int:
         """Keep the cursor on a row."""
         return max(0, min(cursor, len(self._rows) - 1))
+
+    def watch_empty_text(self) -> None:
+        """Draw the text, where it is in sight."""
+        if not self._rows:
+            self.refresh()
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Redraw the two lines at most that changed."""
@@ -211,13 +217,15 @@ class VirtualList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=Fa
 
         The cursor stays on its row's key and, with `anchor`, on its line of the screen;
         where that row is gone the cursor keeps its index. Costs the same for any number
-        of rows, unless the row under the cursor moved.
+        of rows, unless the row under the cursor moved; only lines that changed are drawn.
+        A list that was given before may be given again with more rows at its end.
         """
         shown, was, line = self.cursor_key, self.cursor, self.cursor - self.scroll_offset.y
         key = shown or self._lost_key
+        before, top = self._rows, self.scroll_offset.y
+        length, self._length = self._length, len(rows)
         self._rows = rows
         self._index = None
-        self._strips.clear()
         kept = was if was < len(rows) and rows[was].key == key else None
         if kept is None and key is not None:
             kept = self.index_of(key)
@@ -228,10 +236,28 @@ class VirtualList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=Fa
         if anchor and kept is not None:
             self.scroll_to(y=max(0, kept - line), animate=False, force=True)
         self._scroll_to_cursor()
-        self.refresh()
+        if length and rows and self.scroll_offset.y == top:
+            self._redraw_changed(before, length, was)
+        else:
+            self.redraw()
         if self.cursor_key != shown:
             self.post_message(self.Highlighted(self, self.cursor_key))
         self._tell_near_end()
+
+    def _redraw_changed(self, before: Sequence[RowT], length: int, was: int) -> None:
+        """Draw the lines in sight whose row is another than before, or where the cursor was."""
+        top = self.scroll_offset.y
+        moved = {was, self.cursor} if was != self.cursor else set()
+        for index in range(top, top + self._page):
+            old = before[index] if index < length else None
+            new = self._rows[index] if index < self._length else None
+            if old != new or index in moved:
+                self._refresh_row(index)
+        self._strips = {
+            key: strip
+            for key, strip in self._strips.items()
+            if key[0] < min(length, self._length) and before[key[0]] == self._rows[key[0]]
+        }
 
     def index_of(self, key: str) -> int | None:
         """Return where the row of that key is, or None."""
