@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TypeAlias
+from typing import ClassVar, Self, TypeAlias
 
 import pyte
 
@@ -78,6 +78,9 @@ def clean_environment(home: Path, **variables: str) -> dict[str, str]:
 class Terminal:
     """A program in a terminal of its own, and the screen that it has drawn."""
 
+    READ_AHEAD: ClassVar[int] = 65_536
+    """Bytes of what the program writes that are taken at once."""
+
     def __init__(
         self, argv: Sequence[str], *, environment: Mapping[str, str], size: Size = (80, 24)
     ) -> None:
@@ -111,7 +114,7 @@ class Terminal:
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
-    def __enter__(self) -> Terminal:
+    def __enter__(self) -> Self:
         """Return the terminal, which ends with the block."""
         return self
 
@@ -259,7 +262,7 @@ class Terminal:
     def _read(self) -> None:
         while True:
             try:
-                data = os.read(self._master, 65_536)
+                data = self._take()
             except OSError:
                 data = b""
             with self._arrived:
@@ -270,6 +273,10 @@ class Terminal:
                 self._arrived.notify_all()
             if not data:
                 return
+
+    def _take(self) -> bytes:
+        """Return what the program has written next, as soon as there is something."""
+        return os.read(self._master, self.READ_AHEAD)
 
     def _send(self, data: bytes) -> None:
         pause = self._escaped_at + ESCAPE_GAP - time.monotonic()
