@@ -95,8 +95,9 @@ def _fzf(bench: Bench, rows: int) -> Watched | None:
         return None
     home = bench.home()
     listed = [one for one in World(instances=rows + rows // 4).instances if one.status != "deleted"]
-    texts = [f"{one.name} {one.description or ''} {one.id}\n" for one in listed[:rows]]
-    (home / "lines").write_text("".join(texts))
+    texts = [f"{one.name} {one.description or ''} {one.id}" for one in listed[:rows]]
+    # Some descriptions have several lines.
+    (home / "lines").write_text("".join(f"{' '.join(text.split())}\n" for text in texts))
     finder = bench.start(["/bin/sh", "-c", f"exec {program} < lines"], home=home)
     finder.seen_at(f"{rows}/{rows}", timeout=STARTING)
     return finder

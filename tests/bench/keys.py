@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass
 
 from tests.bench.figures import Measured
 from tests.bench.loaded import load_all, wait_rested
@@ -72,18 +73,33 @@ def _answer(terminal: Watched, key: str) -> float:
 
 def _lag(terminal: Watched) -> tuple[float, float]:
     """Return a held key's lag in milliseconds, and its frames for a repeat."""
-    mark, last = hold(terminal, "down", _REPEATS)
-    quiet = terminal.wait_still(_GAP, since=mark, timeout=_LIMIT)
-    frames = [end for end in frame_ends(terminal.chunks(mark)) if end <= quiet]
+    held = hold(terminal, "down", _REPEATS)
+    quiet = terminal.wait_still(_GAP, since=held.last_mark, timeout=_LIMIT)
+    frames = [end for end in frame_ends(terminal.chunks(held.mark)) if end <= quiet]
     terminal.wait_still(_REST, timeout=_LIMIT)
-    return max(0.0, (quiet - last) * 1000), len(frames) / _REPEATS
+    return (quiet - held.last_moment) * 1000, len(frames) / _REPEATS
 
 
-def hold(terminal: Watched, key: str, repeats: int) -> tuple[int, float]:
-    """Hold a key for so many repeats; return the mark before it and the last one's moment."""
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A key that was held.
+
+    Attributes:
+        mark: The mark before it.
+        last_mark: The mark before its last repeat.
+        last_moment: When that was sent.
+    """
+
+    mark: int
+    last_mark: int
+    last_moment: float
+
+
+def hold(terminal: Watched, key: str, repeats: int) -> Held:
+    """Hold a key for so many repeats."""
     mark, began = terminal.strike(key)
-    moment = began
+    last = mark, began
     for number in range(1, repeats):
         time.sleep(max(0.0, began + number / _RATE - time.monotonic()))
-        _, moment = terminal.strike(key)
-    return mark, moment
+        last = terminal.strike(key)
+    return Held(mark, *last)

@@ -30,8 +30,8 @@ def measure(bench: Bench) -> Iterator[Measured]:
     ):
         wait_rested(explorer)
         for _ in range(bench.runs):
-            mark, _ = hold(explorer, "down", _REPEATS)
-            motion.append(_parts(explorer, mark)[0] / _REPEATS)
+            held = hold(explorer, "down", _REPEATS)
+            motion.append(_parts(explorer, held.mark)[0] / _REPEATS)
             mark, _ = explorer.strike("down")
             follow.append(_parts(explorer, mark)[1])
             mark, _ = explorer.strike("pagedown")

@@ -47,9 +47,11 @@ def measure(bench: Bench) -> Iterator[Measured]:
     with bench.sandbox(_INSTANCES) as sandbox:
         mark_first(sandbox)
         for _ in range(bench.runs):
-            with bench.hello(kind=_ThinLine, **_SSH) as hello:
+            with bench.hello(kind=_ThinLine, variables=_SSH) as hello:
                 floor.append(_still(hello, HELLO))
-            with bench.explorer(sandbox.url, sandbox.key, kind=_ThinLine, **_SSH) as explorer:
+            with bench.explorer(
+                sandbox.url, sandbox.key, kind=_ThinLine, variables=_SSH
+            ) as explorer:
                 own.append(_still(explorer, MARK))
     yield Measured("first screen still, 56 kbit/s", own, floor)
 
