@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import click
+import httpx
 
 from tests.bench import (
     cache,
@@ -74,7 +75,8 @@ def main(
             try:
                 for measured in _MEASURES[group](bench):
                     results.append(result(group, measured))
-            except AssertionError as error:
+                    click.echo(f"{group}: {measured.name}", err=True)
+            except (AssertionError, OSError, httpx.HTTPError) as error:
                 failed[group] = str(error)
             click.echo(f"{group}: {time.monotonic() - began:.0f} s", err=True)
     if json_to is not None:

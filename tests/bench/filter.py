@@ -83,7 +83,7 @@ def _widen(terminal: Watched, rows: int) -> None:
 
 def _rest(terminal: Watched, mark: int, rows: int) -> None:
     terminal.wait_still(_REST, since=mark, timeout=patience(rows))
-    terminal.seen_at(lambda text: not _ASKING.search(text), timeout=patience(rows))
+    terminal.wait_for(lambda text: not _ASKING.search(text), timeout=patience(rows))
     terminal.wait_still(_REST, since=mark, timeout=patience(rows))
 
 
