@@ -34,17 +34,8 @@ def measure(bench: Bench) -> Iterator[Measured]:
         floor: list[float] = []
         beside: list[float] = []
         with ExitStack() as stack:
-            sandbox = stack.enter_context(bench.sandbox(rows))
-            explorer = stack.enter_context(bench.explorer(sandbox.url, sandbox.key))
-            wait_rested(explorer)
-            load_all(explorer, rows)
-            bare = stack.enter_context(bench.bare_list(rows))
-            finder = _fzf(bench, rows) if rows == _BESIDE_FZF else None
-            if finder is not None:
-                stack.enter_context(finder)
-            for terminal in (explorer, bare):
-                mark, _ = terminal.strike("/")
-                terminal.wait_still(_REST, since=mark, timeout=STARTING)
+            explorer, bare = _pair(bench, stack, rows)
+            finder = _fzf(bench, stack, rows) if rows == _BESIDE_FZF else None
             for _ in range(bench.runs):
                 floor.append(_narrow(bare, bench.size))
                 _widen(bare, rows)
@@ -55,6 +46,20 @@ def measure(bench: Bench) -> Iterator[Measured]:
         yield Measured(f"one character, {rows:,} rows", own, floor)
         if beside:
             yield Measured(f"{rows:,} rows beside fzf", own, beside)
+
+
+def _pair(bench: Bench, stack: ExitStack, rows: int) -> tuple[Watched, Watched]:
+    """Start the explorer and the bare list, both with so many rows and in the filter line."""
+    sandbox = stack.enter_context(bench.sandbox(rows))
+    explorer = stack.enter_context(bench.explorer(sandbox.url, sandbox.key))
+    wait_rested(explorer)
+    load_all(explorer, rows)
+    bare = stack.enter_context(bench.bare_list(rows))
+    bare.wait_still(_REST, timeout=STARTING)
+    for terminal in (explorer, bare):
+        mark, _ = terminal.strike("/")
+        terminal.wait_still(_REST, since=mark, timeout=STARTING)
+    return explorer, bare
 
 
 def _rows(picture: str, size: Size) -> list[str]:
@@ -87,7 +92,7 @@ def _rest(terminal: Watched, mark: int, rows: int) -> None:
     terminal.wait_still(_REST, since=mark, timeout=patience(rows))
 
 
-def _fzf(bench: Bench, rows: int) -> Watched | None:
+def _fzf(bench: Bench, stack: ExitStack, rows: int) -> Watched | None:
     """Start fzf on what the explorer looks through, if it is installed."""
     program = shutil.which("fzf")
     if program is None:
@@ -98,7 +103,8 @@ def _fzf(bench: Bench, rows: int) -> Watched | None:
     texts = [f"{one.name} {one.description or ''} {one.id}" for one in listed[:rows]]
     # Some descriptions have several lines.
     (home / "lines").write_text("".join(f"{' '.join(text.split())}\n" for text in texts))
-    finder = bench.start(["/bin/sh", "-c", f"exec {program} < lines"], home=home)
+    command = ["/bin/sh", "-c", 'exec "$0" < lines', program]
+    finder = stack.enter_context(bench.start(command, home=home))
     finder.seen_at(f"{rows}/{rows}", timeout=STARTING)
     return finder
 
