@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import shutil
 from collections.abc import Iterator
@@ -103,6 +104,8 @@ def _fzf(bench: Bench, stack: ExitStack, rows: int) -> Watched | None:
     texts = [f"{one.name} {one.description or ''} {one.id}" for one in listed[:rows]]
     # Some descriptions have several lines.
     (home / "lines").write_text("".join(f"{' '.join(text.split())}\n" for text in texts))
+    del listed
+    gc.collect()  # Now rather than while something is timed.
     command = ["/bin/sh", "-c", 'exec "$0" < lines', program]
     finder = stack.enter_context(bench.start(command, home=home))
     finder.seen_at(f"{rows}/{rows}", timeout=STARTING)
