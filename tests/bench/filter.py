@@ -23,7 +23,7 @@ _BESIDE_FZF = 100_000
 _CHARACTER = "z"
 """Some rows have it and many have not, so that the list on the screen becomes another."""
 _REST = 0.5
-_TOP = 10
+_TOP = 15
 """Lines at the top that tell of other things than rows: completions are shown there."""
 _ASKING = re.compile(r"so far, asking|loading")
 
