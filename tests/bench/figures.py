@@ -53,7 +53,7 @@ FIGURES: tuple[Figure, ...] = (
     Figure("keys", "page key, 100,000 rows", "ms", "bare list", 1.5),
     Figure("keys", "page key, more rows", "ms", "100 rows", 1.1),
     Figure("keys", "lag after a held key", "ms", "bare list", 10.0, "value"),
-    Figure("keys", "frames for a repeat", "", "bare list", 1.0, "value", at_least=True),
+    Figure("keys", "frames per repeat", "", "bare list", 1.0, "value", at_least=True),
     Figure("filter", "one character, 10,000 rows", "ms", "bare list", 2.0),
     Figure("filter", "one character, 100,000 rows", "ms", "bare list", 2.0),
     Figure("filter", "100,000 rows beside fzf", "ms", "fzf", 1.0),

@@ -27,6 +27,7 @@ class Watched(Terminal):
     def __init__(self, argv: Sequence[str], *, environment: Mapping[str, str], size: Size) -> None:
         """Start `argv` in a terminal of `size` that knows synchronised output."""
         self._heard: bytes | None = b""
+        self._ends_frames = False
         super().__init__(argv, environment=environment, size=size)
 
     # What was written, and when.
@@ -107,7 +108,10 @@ class Watched(Terminal):
                 raise AssertionError(f"Not shown within {timeout} s.\n{self._framed()}")
 
     def frames(self) -> Iterator[float]:
-        """Draw what was written and is not drawn yet; yield when a frame came, once drawn."""
+        """Draw what was written and is not drawn yet; yield when a frame came, once drawn.
+
+        Until a program ends its first frame with a word, anything written counts as one.
+        """
         while True:
             with self._arrived:
                 if self._fed == len(self._chunks):
@@ -115,7 +119,8 @@ class Watched(Terminal):
                 moment, data = self._chunks[self._fed]
                 self._fed += 1
             self._stream.feed(data)
-            if FRAME_END in data:
+            self._ends_frames = self._ends_frames or FRAME_END in data
+            if FRAME_END in data or not self._ends_frames:
                 yield moment
 
     @property
