@@ -13,6 +13,8 @@ from tests.bench.watched import Watched
 _INSTANCES = 240
 _REPEATS = 12
 """Few enough to stay on every screen: scrolling is what a page key costs."""
+_STEPS = 4
+"""Trees that are followed in a run, as they differ."""
 _GAP = 0.08
 """Seconds without output between the answer to a key and what follows it."""
 _REST = 0.6
@@ -33,8 +35,9 @@ def measure(bench: Bench) -> Iterator[Measured]:
         for _ in range(bench.runs):
             held = hold(explorer, "down", _REPEATS)
             motion.append(_parts(explorer, held.mark)[0] / _REPEATS)
-            mark, _ = explorer.strike("down")
-            follow.append(_parts(explorer, mark)[1])
+            for _ in range(_STEPS):
+                mark, _ = explorer.strike("down")
+                follow.append(_parts(explorer, mark)[1])
             mark, _ = explorer.strike("pagedown")
             page.append(_parts(explorer, mark)[0])
             mark, _ = explorer.strike("g")
