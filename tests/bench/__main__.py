@@ -1,64 +1,94 @@
-"""Prints what a start costs, beside the least that a Textual app costs: `python -m tests.bench`.
+"""Prints what the explorer costs, and the least that it could: `python -m tests.bench`.
 
-The two are started in turn, so that a busy machine is busy for both; trust the ratios.
+The explorer runs in a real terminal, in turn with what it is compared with, so that a busy
+machine is busy for both: trust the ratios, not the times.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-from statistics import median
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
+import httpx
 
-from tests.bench.start_up import Figures, programs
+from tests.bench import (
+    cache,
+    filter,
+    idle,
+    keys,
+    memory,
+    opening,
+    report,
+    size_of_output,
+    start,
+    stream,
+    thin,
+)
+from tests.bench.figures import GROUPS, Measured, Result, result
+from tests.bench.programs import Bench
+from tests.e2e.terminal import Size
 
-_ROW = "{:<18}{:>10}{:>8}{:>12}{:>8}{:>9}"
+_MEASURES: Mapping[str, Callable[[Bench], Iterator[Measured]]] = {
+    "start": start.measure,
+    "cache": cache.measure,
+    "thin": thin.measure,
+    "memory": memory.measure,
+    "keys": keys.measure,
+    "filter": filter.measure,
+    "stream": stream.measure,
+    "bytes": size_of_output.measure,
+    "idle": idle.measure,
+    "open": opening.measure,
+}
+_SIZES: Mapping[str, Size] = {"120x40": (120, 40), "80x24": (80, 24)}
 
 
 @click.command()
-@click.option("--runs", default=7, show_default=True, help="How often each is started.")
-@click.option("--instances", default=240, show_default=True, help="How many the sandbox has.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON in place of the table.")
-def main(runs: int, instances: int, as_json: bool) -> None:
-    """Start a bare app and the explorer in turn; print time and memory of both."""
-    floor_runs: list[Figures] = []
-    explorer_runs: list[Figures] = []
-    with programs(instances) as (floor, explorer):
-        for program in (floor, explorer):
-            program.start()  # the first start reads files that the later ones find in memory
-        for _ in range(runs):
-            floor_runs.append(floor.start())
-            explorer_runs.append(explorer.start())
-    rows = summary(floor_runs, explorer_runs)
-    if as_json:
-        click.echo(json.dumps({"runs": runs, "instances": instances, "figures": rows}, indent=2))
-        return
-    click.echo(_ROW.format("", "bare app", "(min)", "explorer", "(min)", "ratio"))
-    for name, row in rows.items():
-        numbers = [f"{row[column]:.0f}" for column in ("bare", "bare_min", "own", "own_min")]
-        click.echo(_ROW.format(name, *numbers, f"{row['ratio']:.2f}"))
+@click.option("--runs", default=5, show_default=True, help="How often everything is repeated.")
+@click.option("--size", default="120x40", show_default=True, type=click.Choice(list(_SIZES)))
+@click.option("--only", multiple=True, type=click.Choice(GROUPS), help="A group; may be repeated.")
+@click.option("--idle-seconds", default=60.0, show_default=True)
+@click.option(
+    "--json",
+    "json_to",
+    is_flag=False,
+    flag_value="-",
+    metavar="[FILE]",
+    help="Print JSON in place of the table, or write it to a file beside it.",
+)
+def main(
+    runs: int, size: str, only: Sequence[str], idle_seconds: float, json_to: str | None
+) -> None:
+    """Measure the explorer beside its floors; print the figures and whether they are met.
 
-
-def summary(
-    floor_runs: Sequence[Figures], explorer_runs: Sequence[Figures]
-) -> dict[str, dict[str, float]]:
-    """Return medians, minima and the ratio of the medians, for each figure of the explorer.
-
-    The bare app has nothing to load, so its first paint is the floor of the rows too.
+    The exit status tells whether all could be measured, not whether all are met.
     """
-    rows: dict[str, dict[str, float]] = {}
-    for name in explorer_runs[0]:
-        bare = [run.get(name, run["first paint, ms"]) for run in floor_runs]
-        own = [run[name] for run in explorer_runs]
-        rows[name] = {
-            "bare": round(median(bare), 1),
-            "bare_min": round(min(bare), 1),
-            "own": round(median(own), 1),
-            "own_min": round(min(own), 1),
-            "ratio": round(median(own) / median(bare), 2),
-        }
-    return rows
+    results: list[Result] = []
+    failed: dict[str, str] = {}
+    with TemporaryDirectory() as folder:
+        bench = Bench(runs, _SIZES[size], idle_seconds, Path(folder))
+        for group in only or GROUPS:
+            began = time.monotonic()
+            try:
+                for measured in _MEASURES[group](bench):
+                    results.append(result(group, measured))
+                    click.echo(f"{group}: {measured.name}", err=True)
+            except (AssertionError, OSError, httpx.HTTPError) as error:
+                failed[group] = str(error)
+            click.echo(f"{group}: {time.monotonic() - began:.0f} s", err=True)
+    if json_to is not None:
+        text = report.as_json(results, failed, runs=runs, size=size, idle_seconds=idle_seconds)
+        with click.open_file(json_to, "w") as file:
+            file.write(f"{text}\n")
+    if json_to != "-":
+        click.echo(report.table(results))
+    for group, reason in failed.items():
+        click.echo(f"{group} could not be measured: {reason}", err=True)
+    if failed:
+        raise SystemExit(1)
 
 
 if __name__ == "__main__":

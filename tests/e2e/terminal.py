@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeAlias
+from typing import ClassVar, Self, TypeAlias
 
 import pyte
 
@@ -77,6 +77,9 @@ def clean_environment(home: Path, **variables: str) -> dict[str, str]:
 
 class Terminal:
     """A program in a terminal of its own, and the screen that it has drawn."""
+
+    READ_AHEAD: ClassVar[int] = 65_536
+    """Bytes of what the program writes that are taken at once."""
 
     def __init__(
         self, argv: Sequence[str], *, environment: Mapping[str, str], size: Size = (80, 24)
@@ -259,7 +262,7 @@ class Terminal:
     def _read(self) -> None:
         while True:
             try:
-                data = os.read(self._master, self._most)
+                data = self._take()
             except OSError:
                 data = b""
             if data:
@@ -275,10 +278,9 @@ class Terminal:
             self._chunks.append((time.monotonic(), data))
             self._arrived.notify_all()
 
-    @property
-    def _most(self) -> int:
-        """The bytes that are read at once."""
-        return 65_536
+    def _take(self) -> bytes:
+        """Return what the program has written next, as soon as there is something."""
+        return os.read(self._master, self.READ_AHEAD)
 
     def _send(self, data: bytes) -> None:
         pause = self._escaped_at + ESCAPE_GAP - time.monotonic()

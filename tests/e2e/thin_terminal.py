@@ -6,16 +6,18 @@ import os
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 from tests.e2e.terminal import Size, Terminal
 
 _QUESTION = b"\x1b[?2026$p"
 _ANSWER = b"\x1b[?2026;2$y"
-_PIECE = 256
 
 
 class ThinTerminal(Terminal):
-    """What the program writes arrives at so many bytes a second, each some time later."""
+    """What the program writes arrives at so many bytes a second."""
+
+    READ_AHEAD: ClassVar[int] = 256
 
     def __init__(
         self,
@@ -52,7 +54,3 @@ class ThinTerminal(Terminal):
             os.write(self._master, _ANSWER)
         except OSError:
             return  # The program has ended.
-
-    @property
-    def _most(self) -> int:
-        return _PIECE
