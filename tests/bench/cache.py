@@ -9,8 +9,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pydantic import SecretStr
-
 from tests.bench.figures import Measured
 from tests.bench.programs import Bench
 from tests.bench.start import HELLO, MARK, shown_after
@@ -19,6 +17,7 @@ from tui.profile import DEFAULT
 from tui.sandbox import SANDBOX_KEY
 from tui.sandbox.render import render_instance
 from tui.sandbox.world import World
+from tui.secret import Secret
 from tui.store.cache import ListCache
 from tui.store.scope import Scope
 
@@ -67,5 +66,5 @@ def _fill(home: Path, host: str, count: int) -> None:
     assert len(newest_first) == count, "the sandbox has too few"
     newest_first[0].name = MARK
     rows = [InstanceRow.from_item(render_instance(one), one.id) for one in newest_first]
-    cache = ListCache(home / _FILE, Scope(DEFAULT, host, None), SecretStr(SANDBOX_KEY))
+    cache = ListCache(home / _FILE, Scope(DEFAULT, host, None), Secret(SANDBOX_KEY))
     cache.write(rows, now, complete=True)

@@ -26,7 +26,7 @@ class Watched(Terminal):
 
     def __init__(self, argv: Sequence[str], *, environment: Mapping[str, str], size: Size) -> None:
         """Start `argv` in a terminal of `size` that knows synchronised output."""
-        self._heard: bytes | None = b""
+        self._heard = b""
         self._ends_frames = False
         super().__init__(argv, environment=environment, size=size)
 
@@ -148,11 +148,10 @@ class Watched(Terminal):
 
     def _take(self) -> bytes:
         data = super()._take()
-        if self._heard is not None:
-            self._heard += data
-            if _ASKED in self._heard:
-                self._heard = None
-                self._answer(_KNOWN)
+        self._heard += data
+        for _ in range(self._heard.count(_ASKED)):
+            self._answer(_KNOWN)
+        self._heard = self._heard.rpartition(_ASKED)[2][1 - len(_ASKED) :]
         return data
 
     def _answer(self, data: bytes) -> None:
