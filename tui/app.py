@@ -59,6 +59,8 @@ class ExplorerApp(App[None]):
         # Animated scrolling costs a slow line more than the page it scrolls.
         self.animation_level = "none"
         self._usual_theme = self.theme
+        # One for all: a line that it has seen is not given to it again.
+        self._backstop = ControlFilter()
         self._pacer = Pacer(self, self._ask_terminal)
         self._copy = ScreenCopy()
 
@@ -73,7 +75,7 @@ class ExplorerApp(App[None]):
 
     def get_line_filters(self) -> list[LineFilter]:
         """Add the backstop that lets no control character reach the terminal."""
-        return [*super().get_line_filters(), ControlFilter()]
+        return [*super().get_line_filters(), self._backstop]
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Offer the keymap's commands in the palette, with Textual's theme chooser."""
