@@ -50,7 +50,6 @@ async def call(make_client: MakeClient, name: str, *args: Any, body: Any = None)
 @pytest.mark.parametrize(
     ("name", "args", "method", "path", "sent"),
     [
-        ("environment", (), "GET", "/instance", None),
         ("get", ("integration_instance", "int_1"), "GET", ONE, None),
         ("get", ("provider_config", "pcf_1"), "GET", "/provider-configs/pcf_1", None),
         (
@@ -93,6 +92,11 @@ async def test_endpoints(
     assert asked == [method, path, sent]
     raw = result if isinstance(result, dict) else result.as_json()
     assert raw == (body or SDK)
+
+
+async def test_the_environment_is_read_from_its_own_path(make_client: MakeClient) -> None:
+    result, method, path, _ = await call(make_client, "environment", body={"id": "ins_1"})
+    assert (result.id, method, path) == ("ins_1", "GET", "/instance")
 
 
 async def test_a_page_keeps_its_items_as_they_came(make_client: MakeClient) -> None:

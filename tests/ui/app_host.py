@@ -217,7 +217,7 @@ class Explorer:
     @property
     def is_loaded(self) -> bool:
         """Whether the list is there, in full, and the tree follows the cursor."""
-        if not self.screen.is_mounted or self.screen._store is None:
+        if not self.is_connected:
             return False
         state = self.store.state
         return (
@@ -227,6 +227,11 @@ class Explorer:
             and state.environment is not None
             and (not state.rows or self.shown == self.cursor)
         )
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether there is a store."""
+        return self.screen.is_mounted and self.screen._store is not None
 
     @property
     def is_idle(self) -> bool:

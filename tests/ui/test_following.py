@@ -20,12 +20,7 @@ def lists(explorer: Explorer) -> list[httpx.Request]:
 
 def is_ready(explorer: Explorer) -> bool:
     """Whether the list is loaded as far as nobody asks for more."""
-    return (
-        explorer.screen.is_mounted
-        and explorer.screen._store is not None
-        and explorer.store.state.phase == "ready"
-        and explorer.is_idle
-    )
+    return explorer.is_connected and explorer.store.state.phase == "ready" and explorer.is_idle
 
 
 async def rename(explorer: Explorer, identifier: str, name: str) -> None:

@@ -79,6 +79,7 @@ async def test_another_key_sees_nothing_of_it(tmp_path: Path) -> None:
     explorer = Explorer(instances=30, key="metorial_sk_other", cache=tmp_path / "lists.sqlite3")
     unreachable(explorer)
     async with explorer.running(loaded=False) as pilot:
+        await settle(pilot, lambda: explorer.is_connected)
         await settle(pilot, lambda: explorer.store.state.phase == "failed")
         assert explorer.names == []
 

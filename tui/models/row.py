@@ -6,13 +6,17 @@ may hold a hundred thousand; the whole object is validated when it is opened.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeVar
 
 from tui.models.depth import is_too_deep
 from tui.text import Display, clean, fold
 from tui.times import parse
+
+ValueT = TypeVar("ValueT", bound=Hashable)
 
 UNNAMED = Display("(no name)")
 
@@ -59,18 +63,24 @@ class InstanceRow:
         return cls(
             key=identifier or fallback_key,
             id=identifier,
-            status=clean(_text(item, "status") or "unknown", 32),
+            status=_shared(clean(_text(item, "status") or "unknown", 32)),
             name=clean(name) if name else UNNAMED,
-            providers=tuple(clean(shown, 80) for shown, _ in providers),
-            integration_id=_text(item, "integration_id"),
+            providers=_shared(tuple(clean(shown, 80) for shown, _ in providers)),
+            integration_id=_shared(_text(item, "integration_id")),
             identity_id=_text(item, "identity_id"),
             identity_actor_id=_text(item, "identity_actor_id"),
-            provider_ids=tuple(provider_id for _, provider_id in providers if provider_id),
+            provider_ids=_shared(tuple(one for _, one in providers if one)),
             created_at=parse(item.get("created_at")),
             updated_at=parse(item.get("updated_at")),
             search_text=fold(f"{name or ''}\n{description or ''}\n{identifier or ''}"),
             problem=problem,
         )
+
+
+@lru_cache(maxsize=4096)
+def _shared(value: ValueT) -> ValueT:
+    """Return a value that is equal, and the same for all rows that have it: they are many."""
+    return value
 
 
 def _text(item: dict[str, Any], field: str) -> str | None:

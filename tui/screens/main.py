@@ -152,6 +152,8 @@ class MainScreen(StoreScreen):
         self.go_to_pane("list")
         if self._store is not None:
             self._show(self.store.state)
+            if not self.store.state.guess and self.store.state.phase == "ready":
+                self._load_on()
 
     def action_filter(self) -> None:
         """Go to the filter line, and remember the row one came from."""
@@ -188,19 +190,19 @@ class MainScreen(StoreScreen):
 
     def action_refresh_all(self) -> None:
         """Load what changed since the list was loaded."""
-        if self._store is None or self.store.state.phase == "failed":
-            self.action_reload()
-        else:
-            self._refresh()
+        self._ask_again(self._refresh)
 
     def action_reload(self) -> None:
         """Load the list again, as a whole."""
+        self._ask_again(self._load)
+
+    def _ask_again(self, load: Callable[[], object]) -> None:
         if self._store is None:
             self._connect()
-        else:
-            if self.store.state.environment is None:
-                self._load_environment()
-            self._load()
+            return
+        if self.store.state.environment is None:
+            self._load_environment()
+        load()
 
     def action_follow(self) -> None:
         """Let what changes on the server come by itself, or no longer."""

@@ -290,6 +290,8 @@ class StoreScreen(PaneScreen):
         if isinstance(state.error, Unauthorized) and state.environment is not None:
             # The key was taken before and is refused now: asking who it is asks for another.
             self._load_environment()
+        if self.filter_bar.has_focus_within:
+            return  # The next character asks for another list.
         if state.phase == "ready" and state.loaded < self._rows_wanted:
             await self.store.load_more(self._rows_wanted, politely=True)
         self._keep()
@@ -315,6 +317,10 @@ class StoreScreen(PaneScreen):
 
     def _try_again(self) -> None:
         self._load(again=True)
+
+    @work(exclusive=True, group="load")
+    async def _load_on(self) -> None:
+        await self._go_on()
 
     @work(exclusive=True, group="load")
     async def _load_more(self) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from tui.models.depth import is_too_deep
 
-LIMIT = 16 * 1024 * 1024
+LIMIT = 8 * 1024 * 1024
 """Bytes of answers kept; those not looked at for longest are dropped and asked for again."""
 
 

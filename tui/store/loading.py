@@ -6,6 +6,7 @@ The newest command wins: a late answer to an older one is dropped.
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import aclosing, contextmanager
 from dataclasses import replace
@@ -37,6 +38,9 @@ MOST_ROWS = 1_000_000
 
 KEPT_CALLS = 0.2
 """The share of the rate limit's calls that what nobody asked for leaves to the user."""
+
+_SETTLED_ROWS = 5_000
+"""Rows after which those before are no longer looked at as new."""
 
 _SHOW_EVERY = 0.1
 """Seconds between what is shown of a list that grows."""
@@ -156,7 +160,7 @@ class Loading:
         with self._commanded() as is_newest:
             wanted = max(1, min(enough, MOST_ROWS) - len(listing))
             query = replace(self._query, after=last)
-            shown_at = monotonic()
+            shown_at, settled = monotonic(), len(listing)
             async with aclosing(instance_pages(self._api, query, enough=wanted)) as pages:
                 async for page in pages:
                     if not is_newest():
@@ -167,9 +171,15 @@ class Loading:
                     stuck = not complete and len(listing) == before
                     if politely and not self.has_calls_to_spare:
                         break
+                    if len(listing) - settled >= _SETTLED_ROWS:
+                        # They stay. To look through all of them for garbage, again and
+                        # again while more come, would make every key wait.
+                        settled = len(listing)
+                        gc.freeze()
                     if monotonic() - shown_at >= _SHOW_EVERY:
                         shown_at = monotonic()
                         self._board.show(growing=True)
+                    del page  # Two pages' objects at once take twice the memory.
                     await self._nothing_asked.wait()
             if not is_newest():
                 return False
