@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from tests.bench.figures import Measured
 from tests.bench.loaded import load_all, wait_rested
+from tests.bench.process import peak_mebibytes
 from tests.bench.programs import STARTING, Bench
 from tests.bench.start import HELLO
-from tests.bench.watched import Watched
 
 _ROWS = (1_000, 10_000, 100_000)
 _PEAK = re.compile(r"VmHWM:\s+(\d+) kB")
@@ -24,7 +23,7 @@ def measure(bench: Bench) -> Iterator[Measured]:
         for _ in range(bench.runs):
             with bench.hello() as hello:
                 hello.seen_at(HELLO, timeout=STARTING)
-                floor.append(_peak(hello))
+                floor.append(peak_mebibytes(hello.process_id))
             # A new one each time: it answers only so many calls in ten minutes.
             with (
                 bench.sandbox(rows) as sandbox,
@@ -32,12 +31,5 @@ def measure(bench: Bench) -> Iterator[Measured]:
             ):
                 wait_rested(explorer)
                 load_all(explorer, rows)
-                own.append(_peak(explorer))
+                own.append(peak_mebibytes(explorer.process_id))
         yield Measured(f"peak, {rows:,} rows", own, floor)
-
-
-def _peak(terminal: Watched) -> float:
-    """Return the most MiB that a program has had in memory; Linux tells it."""
-    found = _PEAK.search(Path(f"/proc/{terminal.process_id}/status").read_text())
-    assert found is not None
-    return int(found[1]) / 1024
