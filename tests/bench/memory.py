@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tests.bench.figures import Measured
@@ -12,7 +11,6 @@ from tests.bench.programs import STARTING, Bench
 from tests.bench.start import HELLO
 
 _ROWS = (1_000, 10_000, 100_000)
-_PEAK = re.compile(r"VmHWM:\s+(\d+) kB")
 
 
 def measure(bench: Bench) -> Iterator[Measured]:
