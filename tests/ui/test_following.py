@@ -104,6 +104,7 @@ class TestFollowing:
             await press(pilot, "w")
             await explorer.screen.switch_profile(Profile(name="other"))
             assert not explorer.screen.follows
+            await settle(pilot, lambda: explorer.is_loaded)
 
 
 class Watched:

@@ -53,7 +53,16 @@ async def filter_with_completion(pilot: Pilot[None], explorer: Explorer) -> None
     # and the calls left stand in the picture.
     pilot.app.screen.post_message(Paste("status:active provider:g"))
     completions = explorer.screen.query_one(CompletionList)
-    await settle(pilot, lambda: completions.highlighted is not None and explorer.is_loaded)
+    # No more than its first page is loaded while one is still typing.
+    await settle(
+        pilot,
+        lambda: (
+            completions.highlighted is not None
+            and explorer.is_idle
+            and not explorer.store.state.guess
+            and explorer.shown == explorer.cursor
+        ),
+    )
 
 
 async def wrong_filter(pilot: Pilot[None], explorer: Explorer) -> None:

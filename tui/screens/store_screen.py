@@ -290,7 +290,7 @@ class StoreScreen(PaneScreen):
         if isinstance(state.error, Unauthorized) and state.environment is not None:
             # The key was taken before and is refused now: asking who it is asks for another.
             self._load_environment()
-        if self.filter_bar.has_focus_within:
+        if self.filter_bar.has_focus_within and not state.filter.is_empty:
             return  # The next character asks for another list.
         if state.phase == "ready" and state.loaded < self._rows_wanted:
             await self.store.load_more(self._rows_wanted, politely=True)
