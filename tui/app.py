@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any, ClassVar
 
 from rich.console import RenderableType
@@ -11,6 +12,7 @@ from textual import on
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.css.query import NoMatches
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.types import CSSPathType
@@ -22,6 +24,7 @@ from tui.profiles import Profiles
 from tui.remote import is_thin
 from tui.screen_copy import Difference, ScreenCopy
 from tui.screens.clipboard import copy_text
+from tui.screens.keeping import Keeping
 from tui.screens.main import MainScreen
 from tui.screens.opener import Opener
 from tui.screens.palette import InstanceIdProvider
@@ -137,10 +140,24 @@ class ExplorerApp(App[None]):
     def _copy_secret(self, event: SecretField.CopyRequested) -> None:
         self.run_worker(copy_text(self, event.secret_value.get_secret_value(), event.label))
 
+    def exit(self, *args: Any, **options: Any) -> None:
+        """End; what is typed into forms is kept for the next start."""
+        self._keep_forms()
+        super().exit(*args, **options)
+
+    def _keep_forms(self) -> None:
+        """Let every open form keep what was typed."""
+        for screen in self.screen_stack:
+            if isinstance(screen, Keeping):
+                with suppress(NoMatches):  # It is not composed yet: nothing was typed.
+                    screen.keep()
+
     def _fatal_error(self) -> None:
         from rich.text import Text
 
         from tui import crash
+
+        self._keep_forms()
 
         # Textual's own crash screen prints local variables, and with them the key.
         error = crash.current_error()

@@ -16,6 +16,7 @@ from tui.credentials.cli_config import CliProfile
 from tui.credentials.keyring import Keyring
 from tui.credentials.source import Found, find_key
 from tui.credentials.sources import sources
+from tui.drafts import Drafts, drafts_path
 from tui.errors import CredentialsError, UsageError
 from tui.sandbox import SANDBOX_KEY
 from tui.secret import Secret
@@ -89,7 +90,10 @@ def connect(
         cached = cache.read(_HEAD)
         if cached is not None and on_cached is not None:
             on_cached(cached)
-    store = open_store(settings, origin, found, cache=cache, clock=clock)
+    scope = _scope(settings, origin, found)
+    account = f"{scope.profile} {scope.host} {scope.environment_id or ''}"
+    drafts = Drafts(drafts_path(), account)
+    store = open_store(settings, origin, found, cache=cache, drafts=drafts, clock=clock)
     return Connection(store, found.notes, cached)
 
 
@@ -144,6 +148,7 @@ def open_store(
     found: Found,
     *,
     cache: ListCache | None = None,
+    drafts: Drafts | None = None,
     transport: httpx.AsyncBaseTransport | None = None,
     clock: Clock = utc_now,
 ) -> Store:
@@ -170,6 +175,7 @@ def open_store(
         filter_text=settings.filter_text,
         page_size=settings.profile.page_size,
         cache=cache,
+        drafts=drafts,
         clock=clock,
     )
 

@@ -76,6 +76,10 @@ class LoginExpired(CredentialsError):
         )
 
 
+class DraftError(ExplorerError):
+    """What is typed could not be kept on disk; the message says why."""
+
+
 class CacheError(ExplorerError):
     """A list could not be kept on disk; the message says why."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import select
 import signal
 import struct
 import subprocess
@@ -33,6 +34,8 @@ as one key."""
 
 QUIET = 0.15
 """Seconds without any output after which a program counts as waiting for a key."""
+
+_LOOK_EVERY = 0.2
 
 KEYS: Mapping[str, bytes] = {
     "enter": b"\r",
@@ -91,6 +94,7 @@ class Terminal:
         self._chunks: list[tuple[float, bytes]] = []
         self._fed = 0
         self._ended = False
+        self._hung_up = False
         self._arrived = threading.Condition()
         self._told_at = 0
         self._escaped_at = 0.0
@@ -222,6 +226,9 @@ class Terminal:
 
     def hang_up(self) -> None:
         """Take the terminal away, as a lost line does."""
+        # Nobody may be reading from it, or it would stay until there is something to read.
+        self._hung_up = True
+        self._reader.join()
         os.close(self._slave)
         self._slave = -1
         os.close(self._master)
@@ -280,6 +287,9 @@ class Terminal:
 
     def _take(self) -> bytes:
         """Return what the program has written next, as soon as there is something."""
+        while not select.select([self._master], [], [], _LOOK_EVERY)[0]:
+            if self._hung_up:
+                return b""
         return os.read(self._master, self.READ_AHEAD)
 
     def _send(self, data: bytes) -> None:

@@ -18,6 +18,7 @@ from tui.api.api import Api
 from tui.api.client import Client
 from tui.app import ExplorerApp
 from tui.connect import Connection, usable_origin
+from tui.drafts import Drafts
 from tui.errors import CredentialsError
 from tui.profile import DEFAULT, Profile
 from tui.profiles import Profiles
@@ -97,6 +98,7 @@ class Explorer:
         problems: tuple[Display, ...] = (),
         cli_config: Path | None = None,
         cache: Path | None = None,
+        drafts: Path | None = None,
         **options: Any,
     ) -> None:
         self.key = key
@@ -112,6 +114,7 @@ class Explorer:
         self.notes: tuple[str, ...] = ()
         self.renewed = 0
         self._cache = cache
+        self._drafts = drafts
         self.refusal: CredentialsError | None = None
         file = SettingsFile(
             Path("/settings/config.toml"),
@@ -163,6 +166,7 @@ class Explorer:
             filter_text=settings.filter_text,
             page_size=settings.profile.page_size,
             cache=cache,
+            drafts=Drafts(self._drafts, scope.host) if self._drafts else None,
             clock=self.clock,
         )
         return Connection(store, self.notes, cached)

@@ -10,6 +10,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from tui.errors import BadRequest
+from tui.screens.left_behind import begin
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -27,6 +28,7 @@ _TEMPLATE_PAUSE = 1.0
 
 async def create_instance(app: App[None], store: Store) -> IntegrationInstance | None:
     """Create an instance in a form."""
+    from tui.forms.instance import InstanceDraft
     from tui.models.requests import CreateIntegrationInstance
     from tui.screens.instance_form import InstanceFormScreen
 
@@ -34,8 +36,16 @@ async def create_instance(app: App[None], store: Store) -> IntegrationInstance |
         assert isinstance(body, CreateIntegrationInstance), "a form without a base creates"
         return await store.create(body)
 
+    start = await begin(app, store, "create", "New instance", InstanceDraft())
+    if start is None:
+        return None
     form = InstanceFormScreen(
-        lookup=store.lookup, submit=submit, provider_rows_of=store.providers_of
+        lookup=store.lookup,
+        submit=submit,
+        provider_rows_of=store.providers_of,
+        draft=start.draft,
+        keeper=start.keeper,
+        uncertain=start.uncertain,
     )
     return await app.push_screen_wait(form)
 
@@ -49,6 +59,7 @@ async def update_instance(
         ApiError: It could not be had, so there is nothing to change.
     """
     from tui.api.api import read
+    from tui.forms.instance import InstanceDraft
     from tui.models.integration_instance import IntegrationInstance
     from tui.models.requests import UpdateIntegrationInstance
     from tui.screens.instance_form import InstanceFormScreen
@@ -60,12 +71,21 @@ async def update_instance(
         assert isinstance(body, UpdateIntegrationInstance), "a form with a base updates"
         return await store.update(identifier, body)
 
+    base = await reload()
+    title = f"Edit {base.name or identifier}"
+    fresh = InstanceDraft.from_instance(base)
+    start = await begin(app, store, f"update {identifier}", title, fresh)
+    if start is None:
+        return None
     form = InstanceFormScreen(
         lookup=store.lookup,
         submit=submit,
-        base=await reload(),
+        base=base,
         provider_rows_of=store.providers_of,
         reload=reload,
+        draft=start.draft,
+        keeper=start.keeper,
+        uncertain=start.uncertain,
     )
     return await app.push_screen_wait(form)
 
@@ -88,13 +108,21 @@ async def create_session_template(
     app: App[None], store: Store, identifier: str, name: Display
 ) -> SessionTemplate | None:
     """Create or update the session template of an instance in a form."""
+    from tui.forms.session import SessionDraft
     from tui.screens.session_form import SessionTemplateFormScreen
 
+    title = f"Session template of {name}"
+    start = await begin(app, store, f"template {identifier}", title, SessionDraft())
+    if start is None:
+        return None
     return await app.push_screen_wait(
         SessionTemplateFormScreen(
             instance_id=identifier,
             instance_name=name,
             submit=lambda body: store.create_session_template(identifier, body),
+            draft=start.draft,
+            keeper=start.keeper,
+            uncertain=start.uncertain,
         )
     )
 
@@ -103,6 +131,7 @@ async def create_session(
     app: App[None], store: Store, identifier: str, name: Display
 ) -> Session | None:
     """Create a session on an instance in a form; offer the template that it needs first."""
+    from tui.forms.session import SessionDraft
     from tui.screens.session_form import SessionFormScreen
 
     async def submit(body: CreateSession) -> Session:
@@ -113,7 +142,18 @@ async def create_session(
                 raise
         return await _when_filled(store, identifier, body)
 
-    form = SessionFormScreen(instance_id=identifier, instance_name=name, submit=submit)
+    title = f"New session of {name}"
+    start = await begin(app, store, f"session {identifier}", title, SessionDraft())
+    if start is None:
+        return None
+    form = SessionFormScreen(
+        instance_id=identifier,
+        instance_name=name,
+        submit=submit,
+        draft=start.draft,
+        keeper=start.keeper,
+        uncertain=start.uncertain,
+    )
     return await app.push_screen_wait(form)
 
 

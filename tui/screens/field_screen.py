@@ -121,6 +121,7 @@ class FieldScreen(ModalScreen["ResultT | None"], Generic[ResultT]):
         if self.is_touched:
             self._ask_to_discard()
         else:
+            self.given_up()
             self.dismiss(None)
 
     @property
@@ -136,6 +137,12 @@ class FieldScreen(ModalScreen["ResultT | None"], Generic[ResultT]):
     def draft(self) -> object:
         """Return what stands in the form, as a dataclass that can be compared and kept."""
         raise NotImplementedError
+
+    def typed(self) -> None:
+        """Take note that something changed; nothing, unless subclasses do."""
+
+    def given_up(self) -> None:
+        """Take note that what was typed is not wanted; nothing, unless subclasses do."""
 
     def picker_for(self, field: PickField, text: str) -> PickerScreen:
         """Return the list to choose the field's value from, searched for `text`."""
@@ -184,6 +191,7 @@ class FieldScreen(ModalScreen["ResultT | None"], Generic[ResultT]):
     @work(group="dialog")
     async def _ask_to_discard(self) -> None:
         if await self.app.push_screen_wait(DiscardScreen()):
+            self.given_up()
             self.dismiss(None)
 
     @work(group="dialog")
@@ -198,6 +206,7 @@ class FieldScreen(ModalScreen["ResultT | None"], Generic[ResultT]):
         field.choose(choice.id, self.names.get(choice.id))
         self._name_value(field)
         self.picked(field)
+        self.typed()
 
     @work(group="names")
     async def _name_value(self, field: PickField) -> None:

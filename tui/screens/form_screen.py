@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import ClassVar, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeAlias, TypeVar
 
 from textual import work
 from textual.events import ScreenResume
+from textual.timer import Timer
 from textual.widgets import Button
 from textual.worker import Worker
 
-from tui.errors import ApiError, InvalidData
+from tui.drafts import Draft
+from tui.errors import ApiError, DraftError, InvalidData
 from tui.forms.diff import Change
 from tui.forms.problems import FormProblems
+from tui.forms.restore import as_values
 from tui.forms.server_errors import field_problems, form_sentence
 from tui.models.requests import RequestBody
 from tui.screens.discard import DiscardScreen
 from tui.screens.field_screen import FieldScreen
 from tui.screens.review import ReviewScreen
 from tui.store.lookup import Lookup
-from tui.text import Display
+from tui.text import Display, clean
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 BodyT = TypeVar("BodyT", bound=RequestBody)
 ResultT = TypeVar("ResultT")
 
 Submit: TypeAlias = Callable[[BodyT], Awaitable[ResultT]]
 """Sends a body; raises `ApiError`."""
+
+KEEP_PAUSE = 0.2
+"""Seconds until what is typed is kept: as much may be lost if the machine fails."""
 
 SENDING = Display("Sending … Esc stops waiting.")
 LOOKING = Display("Looking whether it changed meanwhile …")
@@ -56,6 +65,8 @@ class FormScreen(FieldScreen[ResultT], Generic[BodyT, ResultT]):
         unknown: Display = CREATION_UNKNOWN,
         lookup: Lookup | None = None,
         restored: bool = False,
+        keeper: Draft | None = None,
+        uncertain: bool = False,
     ) -> None:
         """Make the form.
 
@@ -67,8 +78,12 @@ class FormScreen(FieldScreen[ResultT], Generic[BodyT, ResultT]):
             unknown: What is said of a write whose answer never came.
             lookup: Names the objects that its fields hold the IDs of.
             restored: Whether it begins with what was typed before, so that Esc asks.
+            keeper: Keeps what is typed until it is sent or given up.
+            uncertain: Whether an earlier try had no answer.
         """
         super().__init__(title, lookup=lookup, restored=restored)
+        self._keeper = keeper
+        self._keep_timer: Timer | None = None
         self._method = method
         self._path = path
         self._submit = submit
@@ -76,7 +91,20 @@ class FormScreen(FieldScreen[ResultT], Generic[BodyT, ResultT]):
         self._flight: Worker[None] | None = None
         self._sending = False
         self._answer: ResultT | None = None
-        self._uncertain = False
+        self._uncertain = uncertain
+
+    def on_unmount(self) -> None:
+        """Leave to the next form what was not sent."""
+        if self._keeper is not None:
+            self._keeper.close()
+
+    def on_input_changed(self) -> None:
+        """Keep what is typed."""
+        self.typed()
+
+    def on_text_area_changed(self) -> None:
+        """Keep what is typed."""
+        self.typed()
 
     def on_screen_resume(self, event: ScreenResume) -> None:
         """Leave with an answer that came while something lay over the form."""
@@ -105,6 +133,39 @@ class FormScreen(FieldScreen[ResultT], Generic[BodyT, ResultT]):
             self._ask_to_stop()
         else:
             self._abandon()
+
+    def typed(self) -> None:
+        """Keep what stands in the form, in a moment."""
+        if self._keeper is not None and self._keep_timer is None and self.is_mounted:
+            self._keep_timer = self.set_timer(KEEP_PAUSE, self.keep)
+
+    def keep(self) -> None:
+        """Keep what stands in the form, if anything was typed."""
+        if self._keep_timer is not None:
+            self._keep_timer.stop()
+            self._keep_timer = None
+        if self._keeper is None or not self.is_touched:
+            return
+        try:
+            before = as_values(self.before())
+            self._keeper.save(as_values(self.draft()), before, uncertain=self._uncertain)
+        except DraftError as error:
+            self._keeper = None
+            self.notify(clean(error), severity="warning", markup=False)
+
+    def given_up(self) -> None:
+        """Forget what was kept: the user does not want it."""
+        if self._keeper is not None:
+            self._keeper.remove()
+            self._keeper = None
+
+    def draft(self) -> DataclassInstance:
+        """Return what stands in the form."""
+        raise NotImplementedError
+
+    def before(self) -> DataclassInstance:
+        """Return what stood in the form before anything was typed."""
+        raise NotImplementedError
 
     def build(self) -> BodyT:
         """Return the body of what was typed.
@@ -148,20 +209,26 @@ class FormScreen(FieldScreen[ResultT], Generic[BodyT, ResultT]):
     async def _send(self, body: BodyT) -> None:
         self._sending = True
         self._hold(SENDING)
+        # Should this end before an answer comes, the next start is to know.
+        was_uncertain, self._uncertain = self._uncertain, True
+        self.keep()
         try:
             answer = await self._submit(body)
         except InvalidData as error:
+            self._uncertain = was_uncertain
             self._release()
             found = field_problems(error, self.sent_rows())
             self.show_problems(found if found.problems else FormProblems({(): error.sentence}))
         except ApiError as error:
             self._release()
-            self._uncertain = self._uncertain or error.outcome_unknown
+            self._uncertain = was_uncertain or error.outcome_unknown
             unknown = f" {self._unknown}" if error.outcome_unknown else ""
             self.say(Display(form_sentence(error) + unknown))
         else:
+            self.given_up()
             self._answer = answer
             self._leave()
+        self.keep()
         self._sending = False
 
     def _leave(self) -> None:

@@ -10,6 +10,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.content import Content
 
+from tui.drafts import Draft
 from tui.errors import ApiError
 from tui.forms.diff import Change, changes
 from tui.forms.instance import InstanceDraft, as_body, sent_rows, to_create, to_update
@@ -66,6 +67,8 @@ class InstanceFormScreen(FormScreen[InstanceBody, IntegrationInstance]):
         provider_rows_of: ProviderRowsOf | None = None,
         reload: Reload | None = None,
         draft: InstanceDraft | None = None,
+        keeper: Draft | None = None,
+        uncertain: bool = False,
     ) -> None:
         """Make the form.
 
@@ -78,6 +81,8 @@ class InstanceFormScreen(FormScreen[InstanceBody, IntegrationInstance]):
                 searched by `lookup`, and their configs cannot be narrowed by provider.
             reload: Gets `base` anew before the review, to tell what changed meanwhile.
             draft: What was typed before, to begin with.
+            keeper: Keeps what is typed until it is sent or given up.
+            uncertain: Whether an earlier try had no answer.
         """
         super().__init__(
             clean(f"Edit {base.name or base.id}", 60) if base else Display("New instance"),
@@ -87,6 +92,8 @@ class InstanceFormScreen(FormScreen[InstanceBody, IntegrationInstance]):
             unknown=UPDATE_UNKNOWN if base else CREATION_UNKNOWN,
             lookup=lookup,
             restored=draft is not None,
+            keeper=keeper,
+            uncertain=uncertain,
         )
         self._lists = lookup
         self._base = base
@@ -169,6 +176,10 @@ class InstanceFormScreen(FormScreen[InstanceBody, IntegrationInstance]):
             providers=self._rows,
         )
 
+    def before(self) -> InstanceDraft:
+        """Return what stood in the form before anything was typed."""
+        return self._before
+
     def picker_for(self, field: PickField, text: str) -> PickerScreen:
         """Return the list of integrations, identities or actors."""
         name = str(field.path[0])
@@ -248,6 +259,7 @@ class InstanceFormScreen(FormScreen[InstanceBody, IntegrationInstance]):
     def _set_rows(self, rows: tuple[ProviderDraft, ...]) -> None:
         self._rows = rows
         self.query_one(RowsField).set_rows(self._drawn_rows())
+        self.typed()
 
     @work(group="dialog")
     async def _add_row(self) -> None:

@@ -7,6 +7,7 @@ from typing import ClassVar, TypeVar
 from textual.app import ComposeResult
 from textual.content import Content
 
+from tui.drafts import Draft
 from tui.forms.session import SessionDraft, to_session, to_session_template
 from tui.models.requests import CreateSession, CreateSessionTemplate
 from tui.models.session import Session, SessionTemplate
@@ -34,6 +35,8 @@ class _ForInstance(FormScreen[BodyT, ResultT]):
         instance_name: Display,
         submit: Submit[BodyT, ResultT],
         draft: SessionDraft | None = None,
+        keeper: Draft | None = None,
+        uncertain: bool = False,
     ) -> None:
         """Make the form.
 
@@ -42,6 +45,8 @@ class _ForInstance(FormScreen[BodyT, ResultT]):
             instance_name: The instance's name.
             submit: Sends the body.
             draft: What was typed before, to begin with.
+            keeper: Keeps what is typed until it is sent or given up.
+            uncertain: Whether an earlier try had no answer.
         """
         super().__init__(
             self.TITLE_WORDS,
@@ -49,6 +54,8 @@ class _ForInstance(FormScreen[BodyT, ResultT]):
             submit=submit,
             unknown=self.UNKNOWN,
             restored=draft is not None,
+            keeper=keeper,
+            uncertain=uncertain,
         )
         self._instance = Content.assemble(instance_name, "  ", (clean(instance_id, 80), MUTED))
         self._begin_with = draft or SessionDraft()
@@ -76,6 +83,10 @@ class _ForInstance(FormScreen[BodyT, ResultT]):
             description=self.query_one("#field-description", EditorField).value,
             metadata=self.query_one("#field-metadata", EditorField).value,
         )
+
+    def before(self) -> SessionDraft:
+        """Return what stood in the form before anything was typed."""
+        return SessionDraft()
 
 
 class SessionFormScreen(_ForInstance[CreateSession, Session]):

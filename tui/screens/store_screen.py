@@ -27,6 +27,7 @@ from tui.profiles import Profiles
 from tui.screens import list_words
 from tui.screens.completions import Completions
 from tui.screens.following import follow
+from tui.screens.left_behind import reminder
 from tui.screens.opener import Opener
 from tui.screens.pane_screen import PaneScreen
 from tui.settings import Settings
@@ -137,6 +138,8 @@ class StoreScreen(PaneScreen):
         for note in connection.notes:
             self._say(clean(note), severity="warning")
         self._unsubscribe = store.subscribe(self._show)
+        if (reminded := reminder(store)) is not None:
+            self._say(reminded)
         store.set_filter(self.filter_bar.text)
         if connection.cached is not None:
             store.show_cached(connection.cached)

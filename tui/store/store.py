@@ -9,11 +9,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from tui.api.api import Api
 from tui.api.origin import Origin
 from tui.api.waits import Waiting
+from tui.drafts import Drafts
 from tui.models.environment import Environment
 from tui.models.query import MAX_LIMIT
 from tui.store.api_lookup import providers_of
@@ -46,6 +48,7 @@ class Store:
     Attributes:
         scope: Whose data it is.
         lookup: Finds what names mean.
+        drafts: Where what is typed is kept until it is sent; None: nowhere.
     """
 
     def __init__(
@@ -57,9 +60,11 @@ class Store:
         filter_text: str = "",
         page_size: int = MAX_LIMIT,
         cache: ListCache | None = None,
+        drafts: Drafts | None = None,
         clock: Clock = utc_now,
     ) -> None:
         self.scope = scope
+        self.drafts = drafts
         self.lookup = lookup
         self._api = api
         self._cache = cache
@@ -96,6 +101,10 @@ class Store:
     def has_calls_to_spare(self) -> bool:
         """Whether so many calls of the rate limit are left that some may be made unasked."""
         return self._loading.has_calls_to_spare
+
+    def now(self) -> datetime:
+        """Return the time that ages are counted from."""
+        return self._clock()
 
     async def aclose(self) -> None:
         """Close the connections."""
