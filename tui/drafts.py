@@ -82,15 +82,16 @@ class Draft:
         Raises:
             DraftError: They could not be written, as on a full disk.
         """
-        kept = {name: _without_secrets(value) for name, value in values.items()}
+        typed = json.loads(json.dumps(values))
+        kept = {name: _without_secrets(value) for name, value in typed.items()}
         document = {
             "version": _VERSION,
             "form": self._form,
             "title": self._title,
             "values": kept,
-            "before": {name: _without_secrets(value) for name, value in before.items()},
+            "before": _without_secrets(json.loads(json.dumps(before))),
             "uncertain": uncertain,
-            "left_out": [name for name, value in values.items() if kept[name] != value],
+            "left_out": [name for name, value in typed.items() if kept[name] != value],
         }
         text = json.dumps(document)
         try:
@@ -195,7 +196,7 @@ def _without_secrets(value: Any) -> Any:
         return without_secrets(value, _MASK)
     if isinstance(value, dict):
         return {key: _without_secrets(one) for key, one in value.items()}
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, list):
         return [_without_secrets(one) for one in value]
     return value
 

@@ -43,6 +43,14 @@ def test_what_was_left_behind_comes_back(
     assert (kept.before, kept.left_out) == ({"name": ""}, ())
 
 
+def test_what_holds_no_secret_lacks_none(tmp_path: Path) -> None:
+    draft = drafts(tmp_path).begin("create", "New instance")
+    draft.save({"name": "x", "providers": ()}, {"providers": ()})
+    draft.close()
+    (kept,) = drafts(tmp_path).left_behind()
+    assert (kept.left_out, kept.values["providers"]) == ((), [])
+
+
 def test_what_is_being_typed_is_offered_to_nobody(tmp_path: Path) -> None:
     draft = drafts(tmp_path).begin("create", "New instance")
     for text in ("a", "ab"):
