@@ -7,6 +7,7 @@ keeps a copy of what the terminal shows, and of each frame lets go what differs 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TypeAlias
@@ -26,6 +27,9 @@ Look: TypeAlias = tuple[str, str, str]
 _PLAIN: Look = ("", "39", "49")
 _UNKNOWN = "\0"
 
+_UNSURE = re.compile("[\u0300-\u036f\u0590-\u1fff\u2600-\u27bf\u2b00-\u2bff\u2e80-\U0010ffff]")
+"""Characters that terminals give other widths than Unicode does: wide ones, marks, emoji."""
+
 
 class _Line:
     """What a line of the terminal shows: of each cell its character, with its marks, and look.
@@ -36,10 +40,14 @@ class _Line:
     def __init__(self, width: int) -> None:
         self.characters = [_UNKNOWN] * width
         self.looks = [_PLAIN] * width
+        self.is_sure = True
+        """Whether what stands here stands where it was put, in every terminal."""
 
     def differing(self, x: int, characters: list[str], look: Look) -> tuple[int, int]:
         """Return the range of the new characters that covers all that differ."""
         start, end = 0, len(characters)
+        if not self.is_sure:
+            return start, end
         if self.looks[x : x + end].count(look) != end:
             return start, end
         old = self.characters[x : x + end]
@@ -62,7 +70,11 @@ class _Line:
         self.looks[x : x + len(characters)] = [look] * len(characters)
 
     def mend(self, start: int, end: int) -> None:
-        """Take what is left of wide characters that a range has cut for unknown."""
+        """Take what is left of wide characters that a range has cut for unknown.
+
+        To be called once a range was drawn; the next one begins from what stands here then.
+        """
+        self.is_sure = not _UNSURE.search("".join(self.characters))
         cells = self.characters
         if 0 < start < len(cells) and cells[start] and _width(cells[start - 1]) == 2:
             cells[start - 1] = _UNKNOWN
@@ -104,7 +116,8 @@ class ScreenCopy:
                         look = wanted
                     sent += characters[start:end]
                     line.write(x, characters, wanted)
-                    reached = x + end
+                    # Wherever the terminal's cursor is behind those, it is put where it should.
+                    reached = -1 if _UNSURE.search(text) else x + end
                 x += len(characters)
             line.mend(left, x)
         if look is not None:

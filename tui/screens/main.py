@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -47,7 +48,7 @@ class MainScreen(StoreScreen):
         self, settings: Settings, opener: Opener, profiles: Profiles, clock: Clock
     ) -> None:
         super().__init__(settings, opener, profiles, clock)
-        self._follow_timer: Timer | None = None
+        self._follow_handle: asyncio.TimerHandle | None = None
         self._ask_timer: Timer | None = None
         self._from_cache = False
 
@@ -55,9 +56,11 @@ class MainScreen(StoreScreen):
 
     @on(InstanceList.Highlighted)
     def _rest_on(self) -> None:
-        if self._follow_timer is not None:
-            self._follow_timer.stop()
-        self._follow_timer = self.set_timer(FOLLOW_PAUSE, self._follow)
+        # Not a Textual timer, which is a task of its own: a key makes one for each row.
+        if self._follow_handle is not None:
+            self._follow_handle.cancel()
+        loop = asyncio.get_running_loop()
+        self._follow_handle = loop.call_later(FOLLOW_PAUSE, self.call_next, self._follow)
 
     def _follow(self) -> None:
         if self._pane != "list" and self.object_tree.root_node is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from tui.models.page import Page
@@ -11,7 +10,7 @@ from tui.models.row import InstanceRow
 from tui.store.documents import Documents
 from tui.store.filter import Filter, matches
 from tui.store.listing import Listing
-from tui.store.sort import Sort
+from tui.store.sort import BY_CREATION, Sort
 
 _REORDER_AT = 1.25
 """A list that grows is put in order again when it is so many times as long."""
@@ -34,6 +33,7 @@ class Instances:
         self._news: dict[str, InstanceRow] = {}
         self._created: list[str] = []
         self._gone: set[str] = set()
+        self._newest_first: list[InstanceRow] | None = None
         self._ordered: tuple[Sort, list[InstanceRow], Sequence[InstanceRow]] | None = None
 
     def document(self, key: str) -> Any | None:
@@ -61,13 +61,19 @@ class Instances:
 
     def guess(self, wanted: Filter, sort: Sort) -> list[InstanceRow]:
         """Return what is known of the answer to a filter that the server was not asked yet."""
-        if sort.by == "created":
-            sort = replace(sort, reverse=wanted.order == "asc")
-        return sort.apply(matches(wanted, list(self._known.values())))
+        if sort.by != "created":
+            return sort.apply(matches(wanted, list(self._known.values())))
+        if self._newest_first is None:
+            self._newest_first = BY_CREATION.apply(self._known.values())
+        found = matches(wanted, self._newest_first)
+        if wanted.order == "asc":
+            found.reverse()
+        return found
 
     def remember(self, rows: Iterable[InstanceRow]) -> None:
         """Know rows of an earlier start; whatever is known already is newer."""
         self._known = {row.key: row for row in rows} | self._known
+        self._newest_first = None
 
     def expect_list(self) -> None:
         """A list is asked for: what a single answer says from now on is newer than it."""
@@ -84,6 +90,7 @@ class Instances:
                 continue
             if row.key not in self._news:
                 self._known[row.key] = row
+                self._newest_first = None
                 places.append((row.key, place))
             if row.key not in self._gone:
                 listing.append(self._news.get(row.key, row))
@@ -142,6 +149,7 @@ class Instances:
         if created or (row.key in self.listing and self._known.get(row.key) != row):
             self.listing.change([row], oldest_first=False)
         self._known[row.key] = self._news[row.key] = row
+        self._newest_first = None
         return row
 
     def unlist(self, key: str) -> None:

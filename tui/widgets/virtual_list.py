@@ -83,7 +83,6 @@ class VirtualList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=Fa
         super().__init__(name=name, id=id, classes=classes)
         self._rows: Sequence[RowT] = ()
         self._length = 0
-        self._index: dict[str, int] | None = {}
         self._strips: dict[tuple[int, bool, int, bool], Strip] = {}
         self._lost_key: str | None = None
         self._end_armed = False
@@ -225,7 +224,6 @@ class VirtualList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=Fa
         before, top = self._rows, self.scroll_offset.y
         length, self._length = self._length, len(rows)
         self._rows = rows
-        self._index = None
         kept = was if was < len(rows) and rows[was].key == key else None
         if kept is None and key is not None:
             kept = self.index_of(key)
@@ -261,9 +259,11 @@ class VirtualList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=Fa
 
     def index_of(self, key: str) -> int | None:
         """Return where the row of that key is, or None."""
-        if self._index is None:
-            self._index = {row.key: index for index, row in enumerate(self._rows)}
-        return self._index.get(key)
+        try:
+            # Faster than to keep an index: rows are set far more often than one is looked for.
+            return [row.key for row in self._rows].index(key)
+        except ValueError:
+            return None
 
     def move_to_key(self, key: str) -> bool:
         """Move the cursor to the row of that key; return whether there is one."""
