@@ -6,6 +6,7 @@
     ├── UsageError                  wrong option, setting, filter or typed value
     ├── CredentialsError            no key, or the place that holds it does not answer
     │   └── LoginExpired            the official CLI's login is over, and may be renewed
+    ├── DraftError                  what is typed could not be kept on disk
     ├── CacheError                  a list could not be kept on disk
     └── ApiError
         ├── ReadOnlyError           a write was refused here, before it was sent

@@ -63,6 +63,8 @@ class MainScreen(StoreScreen):
         self._follow_handle = loop.call_later(FOLLOW_PAUSE, self.call_next, self._follow)
 
     def _follow(self) -> None:
+        if self not in self.app.screen_stack:
+            return  # It is being taken down.
         if self._pane != "list" and self.object_tree.root_node is not None:
             # What one reads is not taken away, as when the list comes after it.
             return
