@@ -104,7 +104,7 @@ async def _soak(settings: Settings, sandbox_key: str, actions: int, seed: int) -
             if number % max(1, actions // 20) == 0:
                 await pilot.pause(1.5)
                 samples.append(_sample(number))
-                click.echo(f"{number} actions, on {app.screen!r}", err=True)
+                click.echo(f"{samples[-1]}, on {app.screen!r}", err=True)
     click.echo(", ".join(f"{key} {count}" for key, count in done.most_common()))
     return samples
 

@@ -64,6 +64,10 @@ class Wire(httpx.AsyncBaseTransport):
         answer = await self.tap(request) if self.tap is not None else None
         return answer or await self._inner.handle_async_request(request)
 
+    async def pass_on(self, request: httpx.Request) -> httpx.Response:
+        """Give the sandbox a request, for a tap that is about to lose the answer."""
+        return await self._inner.handle_async_request(request)
+
     async def aclose(self) -> None:
         self.closed = True
         await self._inner.aclose()

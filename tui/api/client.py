@@ -160,7 +160,12 @@ class Client:
             sleep=pauses.take,
             reraise=True,
         )
-        return await attempts(self._send_once, method, path, query, content)
+        # One by one, not all at once: what tenacity has called it holds on to, in a circle, and
+        # an answer would stay in memory until garbage is looked for.
+        async for attempt in attempts:
+            with attempt:
+                return await self._send_once(method, path, query, content)
+        raise AssertionError("the last attempt returns or raises")
 
     async def aclose(self) -> None:
         """Close the connections."""

@@ -7,6 +7,7 @@ where the user left the form.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui.errors import BadRequest
@@ -36,6 +37,13 @@ async def create_instance(app: App[None], store: Store) -> IntegrationInstance |
         assert isinstance(body, CreateIntegrationInstance), "a form without a base creates"
         return await store.create(body)
 
+    async def made_lately(body: CreateIntegrationInstance) -> Sequence[IntegrationInstance]:
+        found = await store.made_lately(body)
+        for one in reversed(found):
+            # Whichever it is, the list has them.
+            store.show_created(one)
+        return found
+
     start = await begin(app, store, "create", "New instance", InstanceDraft())
     if start is None:
         return None
@@ -43,6 +51,7 @@ async def create_instance(app: App[None], store: Store) -> IntegrationInstance |
         lookup=store.lookup,
         submit=submit,
         provider_rows_of=store.providers_of,
+        made_lately=made_lately,
         draft=start.draft,
         keeper=start.keeper,
         uncertain=start.uncertain,

@@ -27,6 +27,8 @@ from tui.text import Display, clean
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+    from tui.screens.choice import Line
+
 BodyT = TypeVar("BodyT", bound=RequestBody)
 ResultT = TypeVar("ResultT")
 
@@ -42,6 +44,11 @@ NOTHING_CHANGED = Display("Nothing changed: there is nothing to send.")
 STOP_WAITING = Display("It is being sent. Stop waiting for the answer? It may be carried out.")
 CREATION_UNKNOWN = Display(
     "It is not known whether it was created; look in the list before sending again."
+)
+
+NOT_FOUND = Display(
+    "Looked for: nothing of that name was made there within the last minutes, so it was most "
+    "likely not created."
 )
 
 
@@ -183,6 +190,14 @@ class FormScreen(FieldScreen[ResultT], Generic[BodyT, ResultT]):
         """
         return ()
 
+    async def find_made(self, body: BodyT) -> Sequence[Line[ResultT | None]] | None:
+        """Return what `body` may have made though no answer came; None where none can tell.
+
+        Raises:
+            ApiError: It could not be looked for.
+        """
+        return None
+
     def changes(self, body: BodyT) -> Sequence[Change]:
         """Return what `body` changes, for the review; nothing where it creates."""
         return ()
@@ -224,12 +239,43 @@ class FormScreen(FieldScreen[ResultT], Generic[BodyT, ResultT]):
             self._uncertain = was_uncertain or error.outcome_unknown
             unknown = f" {self._unknown}" if error.outcome_unknown else ""
             self.say(Display(form_sentence(error) + unknown))
+            if error.outcome_unknown:
+                await self._look_for_it(body, form_sentence(error))
         else:
-            self.given_up()
-            self._answer = answer
-            self._leave()
+            self._take(answer)
         self.keep()
         self._sending = False
+
+    async def _look_for_it(self, body: BodyT, why: str) -> None:
+        """Look for what a request without an answer may have made; let the user tell."""
+        try:
+            found = await self.find_made(body)
+        except ApiError:
+            return  # What is said already stands: it is not known.
+        if found is None:
+            return
+        if not found:
+            self.say(Display(f"{why} {NOT_FOUND}"))
+            return
+        from tui.screens.choice import ChoiceScreen, Line
+
+        blanks = [Display("")] * (len(found[0].columns) - 1)
+        none_of_them: Line[ResultT | None] = Line((Display("None of them"), *blanks), None)
+        screen: ChoiceScreen[ResultT | None] = ChoiceScreen(
+            "No answer came. Is it one of these?",
+            [*found, none_of_them],
+            note="They have its name and its integration, and were made within minutes. "
+            "Esc or None of them goes back to the form; nothing is lost.",
+        )
+        chosen = await self.app.push_screen_wait(screen)
+        if chosen is not None:
+            self._take(chosen)
+
+    def _take(self, answer: ResultT) -> None:
+        """Take what was made, and leave with it."""
+        self.given_up()
+        self._answer = answer
+        self._leave()
 
     def _leave(self) -> None:
         """Hand the answer over, once: as soon as nothing lies over the form any more."""

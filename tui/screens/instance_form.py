@@ -18,6 +18,7 @@ from tui.forms.provider import ProviderDraft
 from tui.models.integration_instance import IntegrationInstance
 from tui.models.requests import CreateIntegrationInstance, UpdateIntegrationInstance
 from tui.resources import Kind
+from tui.screens.choice import Line
 from tui.screens.form_screen import CREATION_UNKNOWN, FormScreen, Submit
 from tui.screens.picker import PickerScreen
 from tui.screens.provider_form import ProviderFormScreen, Removed
@@ -40,6 +41,11 @@ from tui.widgets.fields.text_field import EditorField, TextField
 InstanceBody: TypeAlias = CreateIntegrationInstance | UpdateIntegrationInstance
 Reload: TypeAlias = Callable[[], Awaitable[IntegrationInstance]]
 """Gets the instance anew; raises `ApiError`."""
+
+MadeLately: TypeAlias = Callable[
+    [CreateIntegrationInstance], Awaitable[Sequence[IntegrationInstance]]
+]
+"""Looks for what a create may have made; raises `ApiError`."""
 
 UPDATE_UNKNOWN = Display("It is not known whether it was changed; look at it before sending again.")
 INTEGRATION_FIRST = Display("Choose the integration first: its providers are the choice.")
@@ -66,6 +72,7 @@ class InstanceFormScreen(FormScreen[InstanceBody, IntegrationInstance]):
         integration: Choice | None = None,
         provider_rows_of: ProviderRowsOf | None = None,
         reload: Reload | None = None,
+        made_lately: MadeLately | None = None,
         draft: InstanceDraft | None = None,
         keeper: Draft | None = None,
         uncertain: bool = False,
@@ -80,6 +87,7 @@ class InstanceFormScreen(FormScreen[InstanceBody, IntegrationInstance]):
             provider_rows_of: Gives the providers of an integration; without it they are
                 searched by `lookup`, and their configs cannot be narrowed by provider.
             reload: Gets `base` anew before the review, to tell what changed meanwhile.
+            made_lately: Looks for what a create without an answer may have made.
             draft: What was typed before, to begin with.
             keeper: Keeps what is typed until it is sent or given up.
             uncertain: Whether an earlier try had no answer.
@@ -100,6 +108,7 @@ class InstanceFormScreen(FormScreen[InstanceBody, IntegrationInstance]):
         self._fresh: IntegrationInstance | None = None
         self._rows_of = provider_rows_of
         self._reload = reload
+        self._made_lately = made_lately
         self._before = InstanceDraft.from_instance(base) if base else InstanceDraft()
         self._own_ids = own_ids_in(base) if base else {}
         if base is not None:
@@ -207,6 +216,17 @@ class InstanceFormScreen(FormScreen[InstanceBody, IntegrationInstance]):
         return [
             Display(f"Changed by somebody else meanwhile: {one.field} is now {one.after}")
             for one in found
+        ]
+
+    async def find_made(
+        self, body: InstanceBody
+    ) -> Sequence[Line[IntegrationInstance | None]] | None:
+        """Return the instances of the same name and integration that were just made."""
+        if self._made_lately is None or not isinstance(body, CreateIntegrationInstance):
+            return None
+        return [
+            Line((clean(one.name, 28), clean(one.id or "-"), clean(one.created_at or "-")), one)
+            for one in await self._made_lately(body)
         ]
 
     def changes(self, body: InstanceBody) -> Sequence[Change]:

@@ -70,8 +70,7 @@ class MainScreen(StoreScreen):
             return
         row = self.row
         if row is None:
-            self._shown_key = None
-            self.object_tree.show(None)
+            self._show_nothing(None)
         elif row.key != self._shown_key:
             self._open(row, focus=False)
 
@@ -93,11 +92,14 @@ class MainScreen(StoreScreen):
             self._fetch(row.id, focus)
         elif self._from_cache:
             # Only rows are kept: what they stand for is asked for by Enter, not by passing by.
-            self._shown_key = None
-            self.object_tree.show(None)
+            self._show_nothing(None)
         else:
-            self._shown_key = row.key
-            self.object_tree.show(None)
+            self._show_nothing(row.key)
+
+    def _show_nothing(self, key: str | None) -> None:
+        """Clear the tree: nothing is known of the row of that key, or there is none."""
+        self._shown_key, self._shown_document = key, None
+        self.object_tree.show(None)
 
     def _show(self, state: ListState) -> None:
         """Show the state; once the server has answered, so has the tree something to show."""

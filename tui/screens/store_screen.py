@@ -79,6 +79,7 @@ class StoreScreen(PaneScreen):
         self._store: Store | None = None
         self._unsubscribe: Callable[[], None] = _nothing
         self._shown_key: str | None = None
+        self._shown_document: Any = None
         self._before: str | None = None
         self._planned: datetime | None = None
         self._retry_timer: Timer | None = None
@@ -173,7 +174,7 @@ class StoreScreen(PaneScreen):
         self._unsubscribe()
         self._unsubscribe = _nothing
         self._plan(None)
-        self._shown_key = self._before = None
+        self._shown_key = self._shown_document = self._before = None
         self._completions.forget()
         self.object_tree.show(None)
         self.inspector.show(None, self.clock)
@@ -282,10 +283,10 @@ class StoreScreen(PaneScreen):
         if again and state.phase == "ready" and state.environment is None:
             self._load_environment()
         self._rows_wanted = self._settings.profile.background_rows
-        await self._go_on()
         if is_first and not again:
             # What is beyond the rows that were shown at once, to be found by typing.
             await self.store.load_cached()
+        await self._go_on()
 
     async def _go_on(self) -> None:
         """Load as many rows as are wanted, unasked; keep them for the next start."""
@@ -402,7 +403,9 @@ class StoreScreen(PaneScreen):
             self.notice.update(Content(words))
 
     def _show_document(self, key: str, document: Any) -> None:
-        self._shown_key = key
+        if key == self._shown_key and document == self._shown_document:
+            return
+        self._shown_key, self._shown_document = key, document
         root = outline.root(document)
         self.object_tree.show(root, key=key)
         self.query_one("#tree-pane").border_title = Content(root.label)

@@ -53,10 +53,12 @@ class CachedList:
     Attributes:
         rows: Its rows, in the server's order.
         loaded_at: When that was.
+        is_whole: Whether no more rows are kept.
     """
 
     rows: tuple[InstanceRow, ...]
     loaded_at: datetime
+    is_whole: bool = True
 
 
 def cache_path() -> Path:
@@ -93,7 +95,8 @@ class ListCache:
                 loaded_at = parse(found[0]) if found else None
                 if loaded_at is None:
                     return None
-                return CachedList(tuple(_row(text) for (text,) in rows), loaded_at)
+                shown = tuple(_row(text) for (text,) in rows)
+                return CachedList(shown, loaded_at, is_whole=len(shown) < most)
         except (sqlite3.OperationalError, OSError):
             return None
         except (sqlite3.DatabaseError, ValueError, TypeError, LookupError, RecursionError):

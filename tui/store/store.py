@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from tui.api.api import Api
@@ -17,11 +17,12 @@ from tui.api.origin import Origin
 from tui.api.waits import Waiting
 from tui.drafts import Drafts
 from tui.models.environment import Environment
-from tui.models.query import MAX_LIMIT
+from tui.models.query import MAX_LIMIT, ListQuery, TimeRange
 from tui.store.api_lookup import providers_of
 from tui.store.board import Board, Subscriber
 from tui.store.cache import CachedList, ListCache
 from tui.store.filter import Filter, matches, parse
+from tui.store.filter.keys import STATUSES
 from tui.store.instances import Instances
 from tui.store.loading import MOST_ROWS, Loading
 from tui.store.lookup import Choice, Lookup
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
         UpdateIntegrationInstance,
     )
     from tui.models.session import Session, SessionTemplate
+
+_LATELY = timedelta(minutes=15)
+"""How far the clock here may be from the server's, with what a request may take."""
 
 
 class Store:
@@ -70,6 +74,7 @@ class Store:
         self._cache = cache
         self._clock = clock
         self._instances = Instances()
+        self._has_more_cached = False
         wanted = parse(filter_text, clock())
         state = ListState(filter=wanted, problems=wanted.problems)
         self._board = Board(state, self._instances, api.client)
@@ -138,13 +143,14 @@ class Store:
 
     def show_cached(self, cached: CachedList) -> None:
         """Know the rows of the last start; show them, as a guess, until the server answers."""
+        self._has_more_cached = not cached.is_whole
         self._instances.remember(cached.rows)
         if cached.rows and not self._loading.has_loaded:
             self._board.show(guess=True, cached_at=cached.loaded_at)
 
     async def load_cached(self) -> None:
         """Read all that was kept of the list at the last start, and know it."""
-        if self._cache is None:
+        if self._cache is None or not self._has_more_cached:
             return
         cached = await asyncio.to_thread(self._cache.read)
         if cached is not None:
@@ -246,9 +252,34 @@ class Store:
         """
         with self._loading.first():
             instance = await self._api.create_instance(body)
+        self.show_created(instance)
+        return instance
+
+    def show_created(self, instance: IntegrationInstance) -> None:
+        """Put an instance that was made on top of the list."""
         self._instances.put(instance.as_json(), created=True)
         self._board.show()
-        return instance
+
+    async def made_lately(self, body: CreateIntegrationInstance) -> tuple[IntegrationInstance, ...]:
+        """Return what a create may have made whose answer never came, the newest first.
+
+        That is what has its name and its integration, and was made within the last minutes.
+
+        Raises:
+            ApiError: It could not be looked for.
+        """
+        from tui.api.api import read
+        from tui.models.integration_instance import IntegrationInstance
+
+        query = ListQuery(
+            integration_id=(body.integration_id,),
+            status=tuple(STATUSES),
+            created_at=TimeRange(gt=self._clock() - _LATELY),
+        )
+        with self._loading.first():
+            page = await self._api.list_instances(query)
+        same = (one for one in page.items if isinstance(one, dict) and one.get("name") == body.name)
+        return tuple(read(IntegrationInstance, one) for one in same)
 
     async def update(self, identifier: str, body: UpdateIntegrationInstance) -> IntegrationInstance:
         """Change an instance.

@@ -1,0 +1,88 @@
+"""A create whose answer never comes: it is looked for, and the user tells which it is."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import OptionList
+
+from tests.ui.app_host import LIST, Explorer, drawn, on, press, settle
+from tui.screens.choice import ChoiceScreen
+from tui.screens.instance_form import InstanceFormScreen
+from tui.screens.review import ReviewScreen
+from tui.widgets.fields.pick_field import PickField
+
+NAME = "Made without an answer"
+
+
+@asynccontextmanager
+async def lost(tmp_path: Path, *, before: bool) -> AsyncIterator[tuple[Explorer, Pilot[None]]]:
+    """Send a create whose connection breaks before or after the server has done it."""
+    explorer = Explorer(instances=20, drafts=tmp_path)
+
+    async def tap(request: httpx.Request) -> httpx.Response | None:
+        if request.method == "POST" and request.url.path == LIST:
+            if not before:
+                await explorer.wire.pass_on(request)
+            raise httpx.ReadError("reset")
+        return None
+
+    async with explorer.running() as pilot:
+        await press(pilot, "n")
+        await on(pilot, InstanceFormScreen)
+        form = explorer.app.screen
+        integration = next(iter(explorer.world.instances)).integration.entry.id
+        form.query_one("#field-integration_id", PickField).choose(integration, None)
+        form.query_one("#field-name Input").focus()
+        await press(pilot, *NAME)
+        await press(pilot, "ctrl+s")
+        await on(pilot, ReviewScreen)
+        explorer.wire.tap = tap
+        await press(pilot, "ctrl+s")
+        yield explorer, pilot
+
+
+def posts(explorer: Explorer) -> int:
+    return len(explorer.wire.sent("POST"))
+
+
+async def test_what_was_made_all_the_same_is_found_and_taken(tmp_path: Path) -> None:
+    async with lost(tmp_path, before=False) as (explorer, pilot):
+        await on(pilot, ChoiceScreen)
+        assert NAME in str(explorer.app.screen.query_one(OptionList).get_option_at_index(0).prompt)
+        await press(pilot, "enter")
+        await settle(pilot, lambda: explorer.app.screen is explorer.screen)
+        assert any(one.startswith(f"Created {NAME}") for one in explorer.said)
+        assert explorer.names[0] == NAME
+        assert posts(explorer) == 1
+        assert list(tmp_path.glob("*.json")) == []
+
+
+@pytest.mark.parametrize("answer", ["escape", "none of them"])
+async def test_where_it_is_none_of_them_the_form_stays(tmp_path: Path, answer: str) -> None:
+    async with lost(tmp_path, before=False) as (explorer, pilot):
+        await on(pilot, ChoiceScreen)
+        await press(pilot, *(["escape"] if answer == "escape" else ["down", "enter"]))
+        await on(pilot, InstanceFormScreen)
+        await settle(pilot, lambda: explorer.is_idle)
+        assert "not known whether it was created" in drawn(pilot)
+        assert len(list(tmp_path.glob("*.json"))) == 1
+        assert posts(explorer) == 1
+
+
+async def test_what_was_not_made_is_said_to_be_so(tmp_path: Path) -> None:
+    async with lost(tmp_path, before=True) as (explorer, pilot):
+        await settle(pilot, lambda: "most likely not" in drawn(pilot))
+        assert isinstance(explorer.app.screen, InstanceFormScreen)
+        explorer.wire.tap = None
+        await press(pilot, "ctrl+s")
+        await on(pilot, ReviewScreen)
+        assert "had no answer" in drawn(pilot)
+        await press(pilot, "ctrl+s")
+        await settle(pilot, lambda: explorer.app.screen is explorer.screen)
+        assert explorer.names.count(NAME) == 1
