@@ -83,7 +83,7 @@ class TestRefresh:
 
 class TestFollowing:
     async def test_w_follows_and_ends_it(self) -> None:
-        explorer = Explorer(profile=Profile(follow_seconds=0))
+        explorer = Explorer(profile=Profile(follow_seconds=1))
         async with explorer.running() as pilot:
             await settle(pilot, lambda: explorer.store.state.complete)
             key = explorer.store.state.rows[4].key
@@ -98,7 +98,7 @@ class TestFollowing:
             assert len(lists(explorer)) == asked
 
     async def test_another_profile_ends_it(self) -> None:
-        explorer = Explorer(profile=Profile(follow_seconds=0))
+        explorer = Explorer(profile=Profile(follow_seconds=1))
         async with explorer.running() as pilot:
             await settle(pilot, lambda: explorer.store.state.complete)
             await press(pilot, "w")
