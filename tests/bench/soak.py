@@ -23,6 +23,7 @@ from tests.e2e.terminal import clean_environment
 from tui.app import ExplorerApp
 from tui.connect import Connection, connect
 from tui.profiles import Profiles
+from tui.screens.discard import DiscardScreen
 from tui.screens.welcome import WelcomeScreen
 from tui.secret import Secret
 from tui.settings import Settings
@@ -96,8 +97,10 @@ async def _soak(settings: Settings, sandbox_key: str, actions: int, seed: int) -
                     app.screen.query_one("#key", Input).value = sandbox_key
                     app.screen.query_one("#key").focus()
                     await pilot.press("enter")
+                elif isinstance(app.screen, DiscardScreen):
+                    await pilot.press("tab", "enter")
                 else:
-                    await pilot.press("escape" if app.screen.id != "discard" else "d")
+                    await pilot.press("escape")
                 await pilot.pause(0.05)
             if number % 25 == 0:
                 await pilot.press("escape", "escape", "escape")
