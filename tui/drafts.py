@@ -27,10 +27,12 @@ from tui.redaction import without_secrets
 KEPT_DAYS = 30
 """Days after which a draft that nobody came back to is removed."""
 
+MASK = "(masked)"
+"""What stands in a kept draft where something looked like a secret."""
+
 _VERSION = 1
 _MOST_BYTES = 4 * 1024 * 1024
 _DAY = 86_400
-_MASK = "(masked)"
 
 
 def drafts_path() -> Path:
@@ -193,7 +195,7 @@ def _read(path: Path) -> Kept | None:
 
 def _without_secrets(value: Any) -> Any:
     if isinstance(value, str):
-        return without_secrets(value, _MASK)
+        return without_secrets(value, MASK)
     if isinstance(value, dict):
         return {key: _without_secrets(one) for key, one in value.items()}
     if isinstance(value, list):

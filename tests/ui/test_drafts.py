@@ -17,6 +17,7 @@ from tui.screens.discard import DiscardScreen
 from tui.screens.instance_form import InstanceFormScreen
 from tui.screens.review import ReviewScreen
 from tui.screens.session_form import SessionTemplateFormScreen
+from tui.widgets.fields.pick_field import PickField
 from tui.widgets.fields.text_field import EditorField, TextField
 
 
@@ -192,3 +193,22 @@ async def test_a_disk_that_takes_nothing_is_told_once(tmp_path: Path) -> None:
         await pilot.pause(0.5)
         assert [one for one in explorer.said if "not kept" in one] == explorer.said
         assert len(explorer.said) == 1
+
+
+async def test_a_secret_that_was_not_kept_is_not_sent_as_its_mask(tmp_path: Path) -> None:
+    await left(tmp_path, "ghp_" + "a" * 36)
+    explorer = explorer_at(tmp_path)
+    async with explorer.running() as pilot:
+        await press(pilot, "n")
+        await on(pilot, ChoiceScreen)
+        await press(pilot, "enter")
+        await on(pilot, InstanceFormScreen)
+        form = explorer.app.screen
+        integration = next(iter(explorer.world.instances)).integration.entry.id
+        form.query_one("#field-integration_id", PickField).choose(integration, None)
+        await press(pilot, "ctrl+s")
+        assert explorer.app.screen is form
+        assert "type it again" in str(form.query_one("#field-name", TextField).error)
+        form.query_one("#field-name Input", Input).value = "Ada"
+        await press(pilot, "ctrl+s")
+        await on(pilot, ReviewScreen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeAlias, TypeVar
 
@@ -11,10 +12,10 @@ from textual.timer import Timer
 from textual.widgets import Button
 from textual.worker import Worker
 
-from tui.drafts import Draft
+from tui.drafts import MASK, Draft
 from tui.errors import ApiError, DraftError, InvalidData
 from tui.forms.diff import Change
-from tui.forms.problems import FormProblems
+from tui.forms.problems import FieldPath, FormProblems
 from tui.forms.restore import as_values
 from tui.forms.server_errors import field_problems, form_sentence
 from tui.models.requests import RequestBody
@@ -46,6 +47,7 @@ CREATION_UNKNOWN = Display(
     "It is not known whether it was created; look in the list before sending again."
 )
 
+SECRET_LEFT_OUT = Display(f"{MASK} stands where a secret was, which is not kept: type it again")
 NOT_FOUND = Display(
     "Looked for: nothing of that name was made there within the last minutes, so it was most "
     "likely not created."
@@ -91,6 +93,7 @@ class FormScreen(FieldScreen[ResultT], Generic[BodyT, ResultT]):
         super().__init__(title, lookup=lookup, restored=restored)
         self._keeper = keeper
         self._keep_timer: Timer | None = None
+        self._told_of_disk = False
         self._method = method
         self._path = path
         self._submit = submit
@@ -127,6 +130,9 @@ class FormScreen(FieldScreen[ResultT], Generic[BodyT, ResultT]):
         except FormProblems as found:
             self.show_problems(found)
             return
+        if masked := self._masked():
+            self.show_problems(FormProblems(masked))
+            return
         if not self.SENDS_EMPTY and not body.model_fields_set:
             self.tell(NOTHING_CHANGED)
             return
@@ -157,8 +163,16 @@ class FormScreen(FieldScreen[ResultT], Generic[BodyT, ResultT]):
             before = as_values(self.before())
             self._keeper.save(as_values(self.draft()), before, uncertain=self._uncertain)
         except DraftError as error:
-            self._keeper = None
-            self.notify(clean(error), severity="warning", markup=False)
+            if not self._told_of_disk:
+                self.notify(clean(error), severity="warning", markup=False)
+            self._told_of_disk = True
+
+    def _masked(self) -> dict[FieldPath, Display]:
+        """Return the fields of a draft of before in which a secret was not kept."""
+        if not self._restored:
+            return {}
+        values = as_values(self.draft())
+        return {(name,): SECRET_LEFT_OUT for name in values if MASK in json.dumps(values[name])}
 
     def given_up(self) -> None:
         """Forget what was kept: the user does not want it."""

@@ -90,7 +90,7 @@ def _note(left: Sequence[Kept]) -> str:
     if any(one.uncertain for one in left):
         words.append("What was being sent may have been carried out: look for it first.")
     if any(one.left_out for one in left):
-        words.append("What looked like a secret is never kept: (masked) stands in its place.")
+        words.append("What looked like a secret is never kept: type it where (masked) stands.")
     return " ".join(words)
 
 
