@@ -38,11 +38,18 @@ END
 def needs(*, programs: tuple[str, ...] = (), modules: tuple[str, ...] = ()) -> None:
     """Skip where something is not installed, or fail where it must be."""
     absent = [name for name in programs if shutil.which(name) is None]
-    absent += [name for name in modules if importlib.util.find_spec(name) is None]
+    absent += [name for name in modules if not _has(name)]
     if absent and os.environ.get("METORIAL_TUI_REQUIRE_KEYRINGS"):
         pytest.fail(f"not installed: {', '.join(absent)}")
     if absent:
         pytest.skip(f"not installed: {', '.join(absent)}")
+
+
+def _has(module: str) -> bool:
+    try:
+        return importlib.util.find_spec(module) is not None
+    except ModuleNotFoundError:  # Not even the package that it would be in.
+        return False
 
 
 def in_session(script: str) -> list[str]:
