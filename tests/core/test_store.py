@@ -263,9 +263,9 @@ class TestNewestCommandWins:
         release = bench.link.hold()
         load = asyncio.create_task(bench.store.load())
         await bench.link.arrived.wait()
-        await bench.store.update(renamed, UpdateIntegrationInstance(name="Renamed"))
-        await bench.store.archive(archived)
-        made = await bench.store.create(
+        await bench.store.writing.update(renamed, UpdateIntegrationInstance(name="Renamed"))
+        await bench.store.writing.archive(archived)
+        made = await bench.store.writing.create(
             CreateIntegrationInstance(integration_id=integration, name="Made")
         )
         release.set()

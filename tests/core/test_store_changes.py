@@ -29,7 +29,7 @@ class TestInstances:
         await bench.store.load()
         key = bench.keys[4]
         other = bench.open()
-        await other.update(key, UpdateIntegrationInstance(name="From elsewhere"))
+        await other.writing.update(key, UpdateIntegrationInstance(name="From elsewhere"))
         await bench.store.fetch(key)
         assert bench.keys == bench.shown_ids()
         assert bench.state.rows[4].name == "From elsewhere"
@@ -66,7 +66,7 @@ class TestChanges:
         await bench.store.load()
         integration = next(row.integration_id for row in bench.state.rows if row.integration_id)
         body = CreateIntegrationInstance(integration_id=integration, name="New one")
-        made = await bench.store.create(body)
+        made = await bench.store.writing.create(body)
         assert bench.keys == bench.shown_ids()
         assert bench.keys[0] == made.id
         assert bench.state.loaded == len(bench.keys)
@@ -75,7 +75,7 @@ class TestChanges:
     async def test_a_change_is_shown_in_its_place(self, bench: Bench) -> None:
         await bench.store.load()
         body = UpdateIntegrationInstance(name="Renamed", description=None)
-        changed = await bench.store.update(bench.keys[3], body)
+        changed = await bench.store.writing.update(bench.keys[3], body)
         assert (changed.name, changed.description) == ("Renamed", None)
         assert bench.keys == bench.shown_ids()
         assert bench.state.rows[3].name == "Renamed"
@@ -83,18 +83,18 @@ class TestChanges:
     async def test_an_archived_instance_leaves_the_list(self, bench: Bench) -> None:
         await bench.store.load()
         key = bench.keys[3]
-        archived = await bench.store.archive(key)
+        archived = await bench.store.writing.archive(key)
         assert archived.archived_at
         assert key not in bench.keys
         assert bench.keys == bench.shown_ids()
         with pytest.raises(Gone):
-            await bench.store.update(key, UpdateIntegrationInstance(name="Too late"))
+            await bench.store.writing.update(key, UpdateIntegrationInstance(name="Too late"))
 
     async def test_it_stays_where_the_filter_shows_it(self, bench: Bench) -> None:
         bench.store.set_filter("status:active,draft,archived")
         await bench.store.load()
         row = next(row for row in bench.state.rows if row.status == "active")
-        await bench.store.archive(row.key)
+        await bench.store.writing.archive(row.key)
         shown = next(one for one in bench.state.rows if one.key == row.key)
         assert shown.status == "archived"
 
@@ -110,7 +110,7 @@ class TestChanges:
         bench.store.set_filter("words that no instance has")
         await bench.store.load()
         before = bench.keys
-        await bench.store.archive(before[0])
+        await bench.store.writing.archive(before[0])
         assert bench.keys == before[1:]
 
     async def test_a_template_then_a_session(self, bench: Bench) -> None:
@@ -122,10 +122,12 @@ class TestChanges:
             if row.status == "active" and row.key not in with_templates
         )
         with pytest.raises(BadRequest):
-            await bench.store.create_session(key, CreateSession())
-        template = await bench.store.create_session_template(key, CreateSessionTemplate(name="t"))
+            await bench.store.writing.create_session(key, CreateSession())
+        template = await bench.store.writing.create_session_template(
+            key, CreateSessionTemplate(name="t")
+        )
         assert template.integration_instance_id == key
-        session = await bench.store.create_session(key, CreateSession(name="s"))
+        session = await bench.store.writing.create_session(key, CreateSession(name="s"))
         assert session.client_secret is not None
 
     async def test_read_only_changes_nothing(self, time: FrozenTime) -> None:
@@ -134,11 +136,11 @@ class TestChanges:
         await store.load()
         before, asked = bench.state, len(bench.link.requests)
         writes = [
-            store.create(CreateIntegrationInstance(integration_id="itg_1", name="x")),
-            store.update(bench.keys[0], UpdateIntegrationInstance(name="x")),
-            store.archive(bench.keys[0]),
-            store.create_session_template(bench.keys[0], CreateSessionTemplate()),
-            store.create_session(bench.keys[0], CreateSession()),
+            store.writing.create(CreateIntegrationInstance(integration_id="itg_1", name="x")),
+            store.writing.update(bench.keys[0], UpdateIntegrationInstance(name="x")),
+            store.writing.archive(bench.keys[0]),
+            store.writing.create_session_template(bench.keys[0], CreateSessionTemplate()),
+            store.writing.create_session(bench.keys[0], CreateSession()),
         ]
         for write in writes:
             with pytest.raises(ReadOnlyError):
@@ -151,5 +153,5 @@ class TestChanges:
         await bench.store.load()
         before = bench.state
         with pytest.raises(NotFound):
-            await bench.store.update("int_unknown", UpdateIntegrationInstance(name="x"))
+            await bench.store.writing.update("int_unknown", UpdateIntegrationInstance(name="x"))
         assert bench.state == before

@@ -167,7 +167,7 @@ async def test_a_lost_answer_to_a_create_is_never_repeated() -> None:
         explorer.wire.faults.set([Fault(kind="reset_after", method="POST")])
         body = CreateIntegrationInstance(integration_id=document["integration_id"], name="once")
         with pytest.raises(ConnectionLost) as caught:
-            await explorer.store.create(body)
+            await explorer.store.writing.create(body)
         assert caught.value.outcome_unknown
         assert len(explorer.wire.sent("POST")) == 1
         await press(pilot, "R")

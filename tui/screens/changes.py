@@ -35,13 +35,13 @@ async def create_instance(app: App[None], store: Store) -> IntegrationInstance |
 
     async def submit(body: InstanceBody) -> IntegrationInstance:
         assert isinstance(body, CreateIntegrationInstance), "a form without a base creates"
-        return await store.create(body)
+        return await store.writing.create(body)
 
     async def made_lately(body: CreateIntegrationInstance) -> Sequence[IntegrationInstance]:
-        found = await store.made_lately(body)
+        found = await store.writing.made_lately(body)
         for one in reversed(found):
             # Whichever it is, the list has them.
-            store.show_created(one)
+            store.writing.show_created(one)
         return found
 
     start = await begin(app, store, "create", "New instance", InstanceDraft())
@@ -78,7 +78,7 @@ async def update_instance(
 
     async def submit(body: InstanceBody) -> IntegrationInstance:
         assert isinstance(body, UpdateIntegrationInstance), "a form with a base updates"
-        return await store.update(identifier, body)
+        return await store.writing.update(identifier, body)
 
     base = await reload()
     title = f"Edit {base.name or identifier}"
@@ -109,7 +109,7 @@ async def archive_instance(
     # Before the server said which environment this is, it is treated as production.
     production = environment is None or environment.is_production
     return await app.push_screen_wait(
-        ArchiveScreen(name, identifier, production, lambda: store.archive(identifier))
+        ArchiveScreen(name, identifier, production, lambda: store.writing.archive(identifier))
     )
 
 
@@ -128,7 +128,7 @@ async def create_session_template(
         SessionTemplateFormScreen(
             instance_id=identifier,
             instance_name=name,
-            submit=lambda body: store.create_session_template(identifier, body),
+            submit=lambda body: store.writing.create_session_template(identifier, body),
             draft=start.draft,
             keeper=start.keeper,
             uncertain=start.uncertain,
@@ -145,7 +145,7 @@ async def create_session(
 
     async def submit(body: CreateSession) -> Session:
         try:
-            return await store.create_session(identifier, body)
+            return await store.writing.create_session(identifier, body)
         except BadRequest as error:
             if not await _make_template(app, store, identifier, error):
                 raise
@@ -183,7 +183,7 @@ async def _make_template(app: App[None], store: Store, identifier: str, error: B
         )
     )
     if agreed:
-        await store.create_session_template(identifier, CreateSessionTemplate())
+        await store.writing.create_session_template(identifier, CreateSessionTemplate())
     return agreed
 
 
@@ -191,12 +191,12 @@ async def _when_filled(store: Store, identifier: str, body: CreateSession) -> Se
     """Create the session; the server fills a new template in the background, so try again."""
     for _ in range(_TEMPLATE_TRIES - 1):
         try:
-            return await store.create_session(identifier, body)
+            return await store.writing.create_session(identifier, body)
         except BadRequest as error:
             if not _about_template(error):
                 raise
             await asyncio.sleep(_TEMPLATE_PAUSE)
-    return await store.create_session(identifier, body)
+    return await store.writing.create_session(identifier, body)
 
 
 def _about_template(error: BadRequest) -> bool:

@@ -1,35 +1,28 @@
-"""The main screen's half that connects, loads, and shows what the store holds."""
+"""The main screen's part that loads, and shows what the store holds."""
 
 from __future__ import annotations
 
-import asyncio
-import os
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from textual import work
 from textual.content import Content
-from textual.message import Message
 from textual.timer import Timer
 
 from tui.errors import (
     ApiError,
     CacheError,
-    CredentialsError,
-    LoginExpired,
     Unauthorized,
-    UsageError,
 )
 from tui.models import outline
 from tui.profiles import Profiles
 from tui.screens import list_words
 from tui.screens.completions import Completions
+from tui.screens.connecting import ConnectingScreen
 from tui.screens.following import follow
 from tui.screens.left_behind import reminder
 from tui.screens.opener import Opener
-from tui.screens.pane_screen import PaneScreen
 from tui.settings import Settings
 from tui.store.filter import matches, parse
 from tui.store.state import ListState
@@ -38,45 +31,25 @@ from tui.times import Clock
 
 if TYPE_CHECKING:
     from tui.connect import Connection
-    from tui.profile import Profile
-    from tui.secret import Secret
     from tui.store.cache import CachedList
-    from tui.store.store import Store
 
 
 def _nothing() -> None:
     """Stand for the unsubscribing while there is no store."""
 
 
-class StoreScreen(PaneScreen):
+class StoreScreen(ConnectingScreen):
     """The panes, bound to a store; it owns the workers that ask the API.
 
     Attributes:
         follows: Whether what changes on the server comes by itself.
     """
 
-    class ProfileChanged(Message):
-        """Another profile is in use.
-
-        Attributes:
-            profile: The profile.
-        """
-
-        def __init__(self, profile: Profile) -> None:
-            super().__init__()
-            self.profile = profile
-
     def __init__(
         self, settings: Settings, opener: Opener, profiles: Profiles, clock: Clock
     ) -> None:
         self._completions = Completions(self)
-        super().__init__(
-            settings.filter_text, self._completions.complete, clock, not settings.is_read_only
-        )
-        self._profiles = profiles
-        self._settings = settings
-        self._opener = opener
-        self._store: Store | None = None
+        super().__init__(settings, opener, profiles, clock, self._completions.complete)
         self._unsubscribe: Callable[[], None] = _nothing
         self._shown_key: str | None = None
         self._shown_document: Any = None
@@ -100,40 +73,11 @@ class StoreScreen(PaneScreen):
             sentence = f"{problems[0]}{more} `metorial-tui doctor` tells all."
             self._say(Display(sentence), severity="warning")
 
-    async def on_unmount(self) -> None:
-        """Let the connections go."""
-        if self._store is not None:
-            await self._store.aclose()
+    # Stores come and go.
 
-    # Connecting.
-
-    @work(exclusive=True, group="connect")
-    async def _connect(
-        self, key: Secret | None = None, *, keep: bool = False, renew: bool = False
-    ) -> None:
-        settings = self._settings
-        loop = asyncio.get_running_loop()
-
-        def on_cached(cached: CachedList) -> None:
-            loop.call_soon_threadsafe(self._show_cached, settings, cached)
-
-        try:
-            connection = await asyncio.to_thread(
-                self._opener, settings, key, keep=keep, renew=renew, on_cached=on_cached
-            )
-            if connection.store.needs_environment and not settings.demo:
-                await self._choose_environment(connection.store)
-        except LoginExpired as error:
-            self._expired(error)
-        except CredentialsError as error:
-            self._welcome(clean(error))
-        except UsageError as error:
-            self.instances.empty_text = Content(clean(error))
-        else:
-            await self._use(connection)
-
-    async def _use(self, connection: Connection) -> None:
-        await self._leave()
+    async def use(self, connection: Connection) -> None:
+        """Leave the store of before, and show what the new one holds."""
+        await self.leave()
         store = connection.store
         self._store = store
         for note in connection.notes:
@@ -150,7 +94,7 @@ class StoreScreen(PaneScreen):
         if self._settings.instance_id:
             self.go_to(self._settings.instance_id)
 
-    def _show_cached(self, settings: Settings, cached: CachedList) -> None:
+    def show_cached(self, settings: Settings, cached: CachedList) -> None:
         """Show the list of the last start while the store is being made."""
         if self._store is not None or settings is not self._settings or not cached.rows:
             return
@@ -166,7 +110,7 @@ class StoreScreen(PaneScreen):
             )
         )
 
-    async def _leave(self) -> None:
+    async def leave(self) -> None:
         """Drop all that was loaded, from the screen and from memory."""
         self.follows = False
         for group in ("environment", "load", "fetch", "follow"):
@@ -184,94 +128,6 @@ class StoreScreen(PaneScreen):
         store, self._store = self._store, None
         if store is not None:
             await store.aclose()
-
-    async def switch_profile(self, profile: Profile) -> None:
-        """Connect as another profile; nothing of the one before stays."""
-        self.workers.cancel_group(self, "connect")
-        await self._leave()
-        self.app.clear_notifications()
-        wanted = self._settings.with_profile(profile, os.environ)
-        self._settings = replace(wanted, demo=False, filter_text="", instance_id=None)
-        self.filter_bar.text = ""
-        self.filter_bar.count = Display("")
-        self.header.place, self.header.marks, self.header.facts = Display(""), (), ()
-        self.header.remove_class("-production")
-        self.header.show_profile(profile)
-        self.notice.display = False
-        self.instances.empty_text = Content("Connecting...")
-        self.allow_writes(not self._settings.is_read_only)
-        self.post_message(self.ProfileChanged(profile))
-        self.go_to_pane("list")
-        self._connect()
-
-    async def _choose_environment(self, store: Store) -> None:
-        """Let the user say for which environment the key speaks; one alone needs no word.
-
-        Raises:
-            UsageError: None was chosen.
-        """
-        try:
-            environments = await store.environments()
-        except Unauthorized as error:
-            await store.aclose()
-            raise CredentialsError(error.sentence) from error
-        except ApiError as error:
-            self._say(error.sentence, severity="warning")
-            return
-        from tui.screens.environment_choice import choose_environment
-
-        chosen = await choose_environment(self.app, environments)
-        if chosen is None:
-            await store.aclose()
-            raise UsageError("No environment is chosen. r asks again, P chooses another profile.")
-        store.enter(chosen)
-        self._settings = replace(self._settings, environment_id=chosen)
-
-    @work(exclusive=True, group="environment")
-    async def _load_environment(self) -> None:
-        try:
-            await self.store.load_environment()
-        except Unauthorized as error:
-            self._welcome(error.sentence)
-        except ApiError as error:
-            self._say(error.sentence, severity="warning")
-
-    @work(group="dialog")
-    async def _expired(self, error: LoginExpired) -> None:
-        from tui.screens.confirm import ConfirmScreen
-
-        question = ConfirmScreen(
-            "Renew the login?",
-            f"The official CLI's login {error.login_name} has expired. Renewing it uses up its "
-            "refresh token, and writes the new one into the CLI's own file, for both programs.",
-            "Renew it",
-            "Use another key",
-        )
-        if error.is_renewable and await self.app.push_screen_wait(question):
-            self._connect(renew=True)
-        else:
-            self._welcome(clean(error))
-
-    @work(group="dialog")
-    async def _welcome(self, problem: Display) -> None:
-        from tui.credentials.environment import environment_key
-        from tui.screens.welcome import UseKey, WelcomeScreen
-
-        welcome = WelcomeScreen(problem, environment_key(os.environ))
-        chosen = await self.app.push_screen_wait(welcome)
-        if chosen is None:
-            self.app.exit()
-        elif isinstance(chosen, UseKey):
-            self._connect(chosen.key, keep=chosen.keep == "keyring")
-        else:
-            self._settings = replace(self._settings, demo=True)
-            self._connect()
-
-    @property
-    def store(self) -> Store:
-        """The store; only what needs none may run before there is one."""
-        assert self._store is not None, "nothing is loaded before the store is there"
-        return self._store
 
     # Loading.
 
@@ -409,9 +265,6 @@ class StoreScreen(PaneScreen):
         root = outline.root(document)
         self.object_tree.show(root, key=key)
         self.query_one("#tree-pane").border_title = Content(root.label)
-
-    def _say(self, sentence: Display, *, severity: Any = "information") -> None:
-        self.notify(sentence, severity=severity, markup=False)
 
     def go_to(self, identifier: str) -> None:
         """Open the instance of that ID, wherever the list stands."""

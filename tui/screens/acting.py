@@ -1,0 +1,197 @@
+"""The main screen's part that acts on what the cursor is on, each act in a dialog of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from tui.errors import ApiError
+from tui.screens import changes
+from tui.screens.store_screen import StoreScreen
+from tui.store.filter import with_token
+from tui.text import Display, clean
+
+if TYPE_CHECKING:
+    from tui.models.row import InstanceRow
+    from tui.screens.copying import Subject
+
+_DIALOGS = frozenset(
+    {"new", "edit", "archive", "template", "session", "copy", "sort", "profiles", "browser"}
+)
+
+
+class ActingScreen(StoreScreen):
+    """The panes, and what one can do with an object: change it, copy it, open it."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Start no second dialog while one is about to open: keys typed ahead do nothing."""
+        if action in _DIALOGS and self._opening:
+            return False
+        return super().check_action(action, parameters)
+
+    @property
+    def _opening(self) -> bool:
+        return any(one.group == "dialog" and not one.is_finished for one in self.workers)
+
+    @property
+    def row(self) -> InstanceRow | None:
+        """The row under the list's cursor."""
+        return self.instances.cursor_row
+
+    # The object the cursor is on.
+
+    @property
+    def subject(self) -> Subject | None:
+        """What is copied from: the tree's node, or the instance while in the list."""
+        root, node = self.object_tree.root_node, self.object_tree.node
+        if root is None:
+            return None
+        chosen = root if self._pane == "list" or node is None else node
+        from tui.screens.copying import Subject
+
+        return Subject(chosen, self.store.origin.url, self.store.scope.environment_id)
+
+    @property
+    def _target(self) -> str | None:
+        """The ID of the instance that keys act on: the row's in the list, else the open one's."""
+        if self._pane == "list":
+            return self.row.id if self.row else None
+        root = self.object_tree.root_node
+        return root.id if root else None
+
+    def _may_write(self) -> bool:
+        """Return whether something can be changed now; say why not."""
+        if self._store is None:
+            why = "Not connected yet."
+        elif self._settings.is_read_only:
+            why = "Read-only: nothing can be changed."
+        elif self.store.state.cached_at is not None:
+            why = "Nothing can be changed before the API has answered. r asks again."
+        else:
+            return True
+        self._say(Display(why), severity="warning")
+        return False
+
+    def _needs_id(self) -> str | None:
+        """Return the ID of what may be changed; say why not where there is none."""
+        if not self._may_write():
+            return None
+        if self._target is None:
+            self._say(Display("No instance here that has an ID."), severity="warning")
+        return self._target
+
+    @work(group="dialog")
+    async def action_new(self) -> None:
+        """Create an instance."""
+        if not self._may_write():
+            return
+        made = await changes.create_instance(self.app, self.store)
+        if made is not None and made.id is not None:
+            self._say(Display(f"Created {clean(made.name)} ({clean(made.id)})."))
+            self.instances.move_to_key(made.id)
+            self._show_document(made.id, made.as_json())
+
+    @work(group="dialog")
+    async def action_edit(self) -> None:
+        """Change the instance."""
+        if identifier := self._needs_id():
+            try:
+                made = await changes.update_instance(self.app, self.store, identifier)
+            except ApiError as error:
+                self._say(error.sentence, severity="error")
+                return
+            if made is not None:
+                self._say(Display(f"Updated {clean(made.name)}."))
+                self._show_again(identifier)
+
+    @work(group="dialog")
+    async def action_archive(self) -> None:
+        """Archive the instance."""
+        if identifier := self._needs_id():
+            name = (self.store.document(identifier) or {}).get("name") or identifier
+            made = await changes.archive_instance(self.app, self.store, identifier, name)
+            if made is not None:
+                self._say(Display(f"Archived {self._name_of(identifier)}."))
+                self.go_to_pane("list")
+                self._show_again(identifier)
+
+    @work(group="dialog")
+    async def action_template(self) -> None:
+        """Create or update the instance's session template."""
+        if identifier := self._needs_id():
+            name = self._name_of(identifier)
+            made = await changes.create_session_template(self.app, self.store, identifier, name)
+            if made is not None:
+                self._say(Display(f"Session template {clean(made.id)} is set. s makes a session."))
+
+    @work(group="dialog")
+    async def action_session(self) -> None:
+        """Create a session on the instance and show how to connect."""
+        if identifier := self._needs_id():
+            name = self._name_of(identifier)
+            made = await changes.create_session(self.app, self.store, identifier, name)
+            if made is not None:
+                from tui.screens.session_result import SessionResultScreen
+
+                await self.app.push_screen_wait(SessionResultScreen(made))
+
+    def _name_of(self, identifier: str) -> Display:
+        document = self.store.document(identifier) or {}
+        return clean(document.get("name") or identifier)
+
+    def _show_again(self, key: str) -> None:
+        """Show the open instance as it is now, if it is the one that changed."""
+        document = self.store.document(key)
+        if self._shown_key == key and document is not None:
+            self._show_document(key, document)
+
+    @work(group="dialog")
+    async def action_copy(self) -> None:
+        """Copy something of what the cursor is on."""
+        subject = self.subject
+        if subject is None:
+            self._say(Display("Nothing to copy here yet."))
+        else:
+            from tui.screens.copying import copy_of
+
+            await copy_of(self.app, subject)
+
+    @work(group="dialog")
+    async def action_sort(self) -> None:
+        """Choose the order of the list."""
+        if self._store is None:
+            return
+        from tui.screens.sort_menu import SortMenu
+
+        sort = await self.app.push_screen_wait(SortMenu(self.store.state.sort))
+        if sort is None:
+            return
+        if sort.by == "created" and sort != self.store.state.sort:
+            order = ["asc"] if sort.reverse else []
+            self.filter_bar.text = with_token(self.filter_bar.text, "order", order)
+        self.store.set_sort(sort)
+
+    @work(group="dialog")
+    async def action_browser(self) -> None:
+        """Open the link under the cursor, after asking; elsewhere, say the object's API URL."""
+        subject = self.subject
+        value = subject.node.value if subject else None
+        if isinstance(value, str) and value.lstrip().lower().startswith(("http:", "https:")):
+            from tui.screens.links import open_link
+
+            await open_link(self.app, value)
+            return
+        url = subject.url if subject else None
+        self._say(clean(url) if url else Display("This has no URL of its own."))
+
+    # Profiles.
+
+    @work(group="dialog")
+    async def action_profiles(self) -> None:
+        """Switch to another profile."""
+        from tui.screens.profile_choice import choose_profile
+
+        profile = await choose_profile(self.app, self._profiles, self._settings)
+        if profile is not None:
+            await self.switch_profile(profile)

@@ -1,0 +1,194 @@
+"""The main screen's part that comes by a key and a store, and lets them go again."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from textual import work
+from textual.content import Content
+from textual.message import Message
+
+from tui.errors import ApiError, CredentialsError, LoginExpired, Unauthorized, UsageError
+from tui.profiles import Profiles
+from tui.screens.opener import Opener
+from tui.screens.pane_screen import PaneScreen
+from tui.settings import Settings
+from tui.text import Display, clean
+from tui.times import Clock
+from tui.widgets.filter_bar import Completer
+
+if TYPE_CHECKING:
+    from tui.connect import Connection
+    from tui.profile import Profile
+    from tui.secret import Secret
+    from tui.store.cache import CachedList
+    from tui.store.store import Store
+
+
+class ConnectingScreen(PaneScreen):
+    """The panes, connected as the settings say.
+
+    Subclasses say what is done with a store (`use`), with what an earlier start kept of its
+    list (`show_cached`), and when a store is left (`leave`).
+    """
+
+    class ProfileChanged(Message):
+        """Another profile is in use.
+
+        Attributes:
+            profile: The profile.
+        """
+
+        def __init__(self, profile: Profile) -> None:
+            super().__init__()
+            self.profile = profile
+
+    def __init__(
+        self,
+        settings: Settings,
+        opener: Opener,
+        profiles: Profiles,
+        clock: Clock,
+        completer: Completer,
+    ) -> None:
+        super().__init__(settings.filter_text, completer, clock, not settings.is_read_only)
+        self._profiles = profiles
+        self._settings = settings
+        self._opener = opener
+        self._store: Store | None = None
+
+    async def on_unmount(self) -> None:
+        """Let the connections go."""
+        if self._store is not None:
+            await self._store.aclose()
+
+    @property
+    def store(self) -> Store:
+        """The store; only what needs none may run before there is one."""
+        assert self._store is not None, "nothing is loaded before the store is there"
+        return self._store
+
+    async def use(self, connection: Connection) -> None:
+        """Leave the store of before, and show what the new one holds."""
+        raise NotImplementedError
+
+    def show_cached(self, settings: Settings, cached: CachedList) -> None:
+        """Show the list of the last start while the store is being made."""
+        raise NotImplementedError
+
+    async def leave(self) -> None:
+        """Drop all that was loaded, from the screen and from memory."""
+        raise NotImplementedError
+
+    @work(exclusive=True, group="connect")
+    async def _connect(
+        self, key: Secret | None = None, *, keep: bool = False, renew: bool = False
+    ) -> None:
+        settings = self._settings
+        loop = asyncio.get_running_loop()
+
+        def on_cached(cached: CachedList) -> None:
+            loop.call_soon_threadsafe(self.show_cached, settings, cached)
+
+        try:
+            connection = await asyncio.to_thread(
+                self._opener, settings, key, keep=keep, renew=renew, on_cached=on_cached
+            )
+            if connection.store.needs_environment and not settings.demo:
+                await self._choose_environment(connection.store)
+        except LoginExpired as error:
+            self._expired(error)
+        except CredentialsError as error:
+            self._welcome(clean(error))
+        except UsageError as error:
+            self.instances.empty_text = Content(clean(error))
+        else:
+            await self.use(connection)
+
+    async def _choose_environment(self, store: Store) -> None:
+        """Let the user say for which environment the key speaks; one alone needs no word.
+
+        Raises:
+            UsageError: None was chosen.
+        """
+        try:
+            environments = await store.environments()
+        except Unauthorized as error:
+            await store.aclose()
+            raise CredentialsError(error.sentence) from error
+        except ApiError as error:
+            self._say(error.sentence, severity="warning")
+            return
+        from tui.screens.environment_choice import choose_environment
+
+        chosen = await choose_environment(self.app, environments)
+        if chosen is None:
+            await store.aclose()
+            raise UsageError("No environment is chosen. r asks again, P chooses another profile.")
+        store.enter(chosen)
+        self._settings = replace(self._settings, environment_id=chosen)
+
+    @work(exclusive=True, group="environment")
+    async def _load_environment(self) -> None:
+        try:
+            await self.store.load_environment()
+        except Unauthorized as error:
+            self._welcome(error.sentence)
+        except ApiError as error:
+            self._say(error.sentence, severity="warning")
+
+    @work(group="dialog")
+    async def _expired(self, error: LoginExpired) -> None:
+        from tui.screens.confirm import ConfirmScreen
+
+        question = ConfirmScreen(
+            "Renew the login?",
+            f"The official CLI's login {error.login_name} has expired. Renewing it uses up its "
+            "refresh token, and writes the new one into the CLI's own file, for both programs.",
+            "Renew it",
+            "Use another key",
+        )
+        if error.is_renewable and await self.app.push_screen_wait(question):
+            self._connect(renew=True)
+        else:
+            self._welcome(clean(error))
+
+    @work(group="dialog")
+    async def _welcome(self, problem: Display) -> None:
+        from tui.credentials.environment import environment_key
+        from tui.screens.welcome import UseKey, WelcomeScreen
+
+        welcome = WelcomeScreen(problem, environment_key(os.environ))
+        chosen = await self.app.push_screen_wait(welcome)
+        if chosen is None:
+            self.app.exit()
+        elif isinstance(chosen, UseKey):
+            self._connect(chosen.key, keep=chosen.keep == "keyring")
+        else:
+            self._settings = replace(self._settings, demo=True)
+            self._connect()
+
+    async def switch_profile(self, profile: Profile) -> None:
+        """Connect as another profile; nothing of the one before stays."""
+        self.workers.cancel_group(self, "connect")
+        await self.leave()
+        self.app.clear_notifications()
+        wanted = self._settings.with_profile(profile, os.environ)
+        self._settings = replace(wanted, demo=False, filter_text="", instance_id=None)
+        self.filter_bar.text = ""
+        self.filter_bar.count = Display("")
+        self.header.place, self.header.marks, self.header.facts = Display(""), (), ()
+        self.header.remove_class("-production")
+        self.header.show_profile(profile)
+        self.notice.display = False
+        self.instances.empty_text = Content("Connecting...")
+        self.allow_writes(not self._settings.is_read_only)
+        self.post_message(self.ProfileChanged(profile))
+        self.go_to_pane("list")
+        self._connect()
+
+    def _say(self, sentence: Display, *, severity: Any = "information") -> None:
+        self.notify(sentence, severity=severity, markup=False)

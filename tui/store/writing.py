@@ -1,0 +1,126 @@
+"""What changes the API's objects; the list shows each answer at once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from tui.api.api import Api
+from tui.models.query import ListQuery, TimeRange
+from tui.store.board import Board
+from tui.store.filter import Filter, matches
+from tui.store.filter.keys import STATUSES
+from tui.store.instances import Instances
+from tui.store.loading import Loading
+from tui.times import Clock
+
+if TYPE_CHECKING:
+    from tui.models.integration_instance import IntegrationInstance
+    from tui.models.requests import (
+        CreateIntegrationInstance,
+        CreateSession,
+        CreateSessionTemplate,
+        UpdateIntegrationInstance,
+    )
+    from tui.models.session import Session, SessionTemplate
+
+_LATELY = timedelta(minutes=15)
+"""How far the clock here may be from the server's, with what a request may take."""
+
+
+class Writing:
+    """Sends what the user agreed to; no load holds it up."""
+
+    def __init__(
+        self, api: Api, instances: Instances, board: Board, loading: Loading, clock: Clock
+    ) -> None:
+        self._api = api
+        self._instances = instances
+        self._board = board
+        self._loading = loading
+        self._clock = clock
+
+    async def create(self, body: CreateIntegrationInstance) -> IntegrationInstance:
+        """Create an instance and put it on top of the list.
+
+        Raises:
+            ApiError: It was refused, or its outcome is unknown.
+        """
+        with self._loading.first():
+            instance = await self._api.create_instance(body)
+        self.show_created(instance)
+        return instance
+
+    def show_created(self, instance: IntegrationInstance) -> None:
+        """Put an instance that was made on top of the list."""
+        self._instances.put(instance.as_json(), created=True)
+        self._board.show()
+
+    async def made_lately(self, body: CreateIntegrationInstance) -> tuple[IntegrationInstance, ...]:
+        """Return what a create may have made whose answer never came, the newest first.
+
+        That is what has its name and its integration, and was made within the last minutes.
+
+        Raises:
+            ApiError: It could not be looked for.
+        """
+        from tui.api.api import read
+        from tui.models.integration_instance import IntegrationInstance
+
+        query = ListQuery(
+            integration_id=(body.integration_id,),
+            status=tuple(STATUSES),
+            created_at=TimeRange(gt=self._clock() - _LATELY),
+        )
+        with self._loading.first():
+            page = await self._api.list_instances(query)
+        same = (one for one in page.items if isinstance(one, dict) and one.get("name") == body.name)
+        return tuple(read(IntegrationInstance, one) for one in same)
+
+    async def update(self, identifier: str, body: UpdateIntegrationInstance) -> IntegrationInstance:
+        """Change an instance.
+
+        Raises:
+            ApiError: It was refused, or its outcome is unknown.
+        """
+        with self._loading.first():
+            instance = await self._api.update_instance(identifier, body)
+        self._instances.put(instance.as_json())
+        self._board.show()
+        return instance
+
+    async def archive(self, identifier: str) -> IntegrationInstance:
+        """Archive an instance; it leaves the list where the filter does not show it.
+
+        Raises:
+            ApiError: It was refused, or its outcome is unknown.
+        """
+        with self._loading.first():
+            instance = await self._api.archive_instance(identifier)
+        row = self._instances.put(instance.as_json())
+        # Only its status changed: why else the server listed it is not known here.
+        if row is not None and not matches(Filter(status=self._board.state.filter.status), [row]):
+            self._instances.unlist(row.key)
+        self._board.show()
+        return instance
+
+    async def create_session_template(
+        self, identifier: str, body: CreateSessionTemplate
+    ) -> SessionTemplate:
+        """Create or update the session template of an instance.
+
+        Raises:
+            ApiError: It was refused, or its outcome is unknown.
+        """
+        with self._loading.first():
+            return await self._api.create_session_template(identifier, body)
+
+    async def create_session(self, identifier: str, body: CreateSession) -> Session:
+        """Create a session on an instance.
+
+        Raises:
+            BadRequest: The instance has no session template, or it is not filled yet.
+            ApiError: It was refused, or its outcome is unknown.
+        """
+        with self._loading.first():
+            return await self._api.create_session(identifier, body)
