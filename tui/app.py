@@ -93,10 +93,10 @@ class ExplorerApp(App[None]):
 
     def action_help(self) -> None:
         """Show the keys and guides."""
-        from tui.screens.help import HelpScreen
+        from tui.screens.help import HelpScreen, scopes_here
 
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen())
+            self.push_screen(HelpScreen(scopes_here(self.screen)))
 
     @on(MainScreen.ProfileChanged)
     def _profile_changed(self, event: MainScreen.ProfileChanged) -> None:
@@ -105,8 +105,8 @@ class ExplorerApp(App[None]):
     def _look_as(self, profile: Profile) -> None:
         """Take a profile's colours and keys, and what it says of the line."""
         self._pacer.set_wanted(is_thin(profile, os.environ))
-        keymap.override(profile.keys)
-        self.set_keymap(dict(profile.keys))
+        keymap.override(profile.bound_keys)
+        self.set_keymap(dict(profile.bound_keys))
         if profile.theme is not None and profile.theme not in self.available_themes:
             known = ", ".join(sorted(self.available_themes))
             sentence = clean(f"There is no theme {profile.theme}; there are {known}.", 600)

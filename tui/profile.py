@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
+from tui.keymap_presets import PRESETS, USUAL
+
 KeySource: TypeAlias = Literal["keyring", "env", "token_command", "cli", "file"]
 """Where a profile's key comes from."""
 
@@ -42,6 +44,7 @@ class Profile:
         follow_seconds: Seconds between two questions in follow mode.
         thin_line: Whether frames wait for those before to be drawn; None: over SSH.
         theme: The colours' name.
+        keymap: The set of keys that `keys` are added to, of `tui.keymap_presets`.
         keys: Commands' IDs, and the keys that take the place of theirs.
         fault: Why it cannot be used, as it stands in the file; None where it can.
     """
@@ -62,6 +65,7 @@ class Profile:
     follow_seconds: int = 10
     thin_line: bool | None = None
     theme: str | None = None
+    keymap: str = USUAL
     keys: Mapping[str, str] = field(default_factory=dict)
     fault: str | None = None
 
@@ -69,3 +73,8 @@ class Profile:
     def title(self) -> str:
         """What people read: the label, else the name."""
         return self.label or self.name
+
+    @property
+    def bound_keys(self) -> Mapping[str, str]:
+        """The keys of the set and, above them, the profile's own, by command."""
+        return {**PRESETS[self.keymap], **self.keys}

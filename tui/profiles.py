@@ -74,6 +74,7 @@ class Profiles:
                 read_only=common.read_only,
                 page_size=common.page_size,
                 theme=common.theme,
+                keymap=common.keymap,
                 keys=common.keys,
             )
             for login in found

@@ -18,6 +18,7 @@ import platformdirs
 
 from tui import keymap
 from tui.errors import UsageError
+from tui.keymap_presets import PRESETS
 from tui.profile import COLOURS, DEFAULT, KEY_SOURCES, Profile
 from tui.text import Display, clean
 
@@ -124,15 +125,14 @@ class _Reader:
         said: dict[str, Any] = {}
         for name, value in table.items():
             if name == "keys":
-                said["keys"] = {**base.keys, **dict(self._keys(value, (*at, name)))}
-                continue
-            check = _CHECKS.get(name)
-            if check is None:
+                continue  # What clashes with what depends on the set, which may come later.
+            entry = ENTRIES.get(name)
+            if entry is None:
                 self._wrong((*at, name), f"is not known{_perhaps(name)}; read-only until mended")
                 said["read_only"] = True
                 continue
             try:
-                said[name] = check(value)
+                said[name] = entry[0](value)
             except ValueError as error:
                 self._wrong((*at, name), str(error))
                 if name == "read_only":
@@ -140,6 +140,9 @@ class _Reader:
                 elif name not in _LOOKS:
                     said["fault"] = f"line {self._line((*at, name))}: {name} {error}"
         profile = replace(base, **said)
+        if "keys" in table:
+            own = self._keys(table["keys"], (*at, "keys"), profile.bound_keys)
+            profile = replace(profile, keys={**base.keys, **dict(own)})
         if profile.key is None:
             profile = replace(profile, key=_implied(said))
         missing = _NEEDS.get(profile.key or "")
@@ -148,11 +151,14 @@ class _Reader:
             profile = replace(profile, fault=f"key {profile.key} needs {missing}")
         return profile
 
-    def _keys(self, value: object, at: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    def _keys(
+        self, value: object, at: tuple[str, ...], bound: Mapping[str, str]
+    ) -> Iterator[tuple[str, str]]:
         if not isinstance(value, dict):
             self._wrong(at, "must be a table of commands and keys")
             return
-        problems = keymap.problems({k: v for k, v in value.items() if isinstance(v, str)})
+        wanted = {name: keys for name, keys in value.items() if isinstance(keys, str)}
+        problems = keymap.problems({**bound, **wanted})
         for command, keys in value.items():
             if not isinstance(keys, str) or not keys.strip():
                 self._wrong((*at, command), 'must be keys, as "f2" or "ctrl+d,x"')
@@ -198,7 +204,7 @@ def _implied(said: Mapping[str, Any]) -> Any:
 def _perhaps(name: str) -> str:
     import difflib
 
-    near = difflib.get_close_matches(name, [*_CHECKS, "keys"], 1)
+    near = difflib.get_close_matches(name, [*ENTRIES, "keys"], 1)
     return f" (is {near[0]} meant?)" if near else ""
 
 
@@ -251,26 +257,52 @@ def _command(value: object) -> tuple[str, ...]:
     return tuple(words)
 
 
-_CHECKS: dict[str, _Check] = {
-    "host": _text,
-    "environment": _text,
-    "key": _one_of(KEY_SOURCES),
-    "key_file": _file,
-    "key_variable": _text,
-    "token_command": _command,
-    "cli_profile": _text,
-    "read_only": _true_or_false,
-    "label": _text,
-    "colour": _one_of(COLOURS),
-    "page_size": _number(1, 100),
-    "background_rows": _number(0, 1_000_000),
-    "follow_seconds": _number(5, 3600),
-    "thin_line": _true_or_false,
-    "theme": _text,
+ENTRIES: dict[str, tuple[_Check, str]] = {
+    "host": (_text, "the API's host or URL; https, except on loopback"),
+    "environment": (_text, "the environment's ID"),
+    "key": (_one_of(KEY_SOURCES), f"where the key comes from: {', '.join(KEY_SOURCES)}"),
+    "key_variable": (
+        _text,
+        "for `env`: the variable; else `METORIAL_API_KEY`, then `METORIAL_TOKEN`",
+    ),
+    "token_command": (
+        _command,
+        "a program and its arguments; run without a shell, it has 30 seconds",
+    ),
+    "key_file": (_file, "for `file`: the file, which only you may read (mode 0600)"),
+    "cli_profile": (
+        _text,
+        "for `cli`: the official CLI's profile, by name or ID; else its current one",
+    ),
+    "read_only": (_true_or_false, "whether every change is refused"),
+    "label": (_text, "what the header says in place of the profile's name"),
+    "colour": (_one_of(COLOURS), f"what the label is drawn on: {', '.join(COLOURS)}"),
+    "page_size": (_number(1, 100), "instances asked for at once, 1 to 100"),
+    "background_rows": (_number(0, 1_000_000), "instances loaded unasked, 0 to 1,000,000"),
+    "follow_seconds": (
+        _number(5, 3600),
+        "seconds between two questions while following, 5 to 3,600",
+    ),
+    "thin_line": (
+        _true_or_false,
+        "whether no frame is sent before the last was drawn; else over SSH it is so",
+    ),
+    "theme": (_text, "the colours, by the names that the palette lists"),
+    "keymap": (_one_of(tuple(PRESETS)), f"a set of keys: {', '.join(PRESETS)}"),
 }
+"""What a profile may say: how an entry is checked, and what it says in the guide."""
 
 _LOOKS = frozenset(
-    {"label", "colour", "page_size", "background_rows", "follow_seconds", "thin_line", "theme"}
+    {
+        "label",
+        "colour",
+        "page_size",
+        "background_rows",
+        "follow_seconds",
+        "thin_line",
+        "theme",
+        "keymap",
+    }
 )
 """Entries that may be left out where they are wrong: nothing is sent elsewhere for it."""
 

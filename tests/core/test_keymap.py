@@ -8,6 +8,7 @@ import pytest
 
 from tui import keymap
 from tui.keymap import COMMANDS, Command, Scope
+from tui.keymap_presets import PRESETS
 
 IDS = [command.id for command in COMMANDS]
 
@@ -70,6 +71,17 @@ def test_the_footer_names_no_key_twice_and_no_write_where_none_is_allowed(scope:
 def test_the_list_shows_the_keys_of_the_main_screen() -> None:
     shown = {command.id for command in keymap.footer("list")}
     assert {"filter", "open", "new", "edit", "archive", "palette", "help"} <= shown
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_set_of_keys_clashes_with_nothing(name: str) -> None:
+    assert keymap.problems(PRESETS[name]) == {}
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_set_of_keys_writes_nothing_with_one_ctrl_letter(name: str) -> None:
+    writes = {command.id for command in COMMANDS if command.write}
+    assert not any("ctrl+" in keys for one, keys in PRESETS[name].items() if one in writes)
 
 
 def test_the_palette_offers_what_does_something() -> None:

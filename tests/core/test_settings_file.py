@@ -157,6 +157,22 @@ def test_keys_that_cannot_be_are_left_out(tmp_path: Path, keys: str, problem: st
     assert not file.profile(None).read_only
 
 
+def test_a_set_of_keys_is_taken_below_ones_own(tmp_path: Path) -> None:
+    text = 'keymap = "emacs"\n[profiles.a.keys]\npage_down = "f7"\n[profiles.b]\nkeymap = "vim"\n'
+    file = read(tmp_path, text)
+    assert file.problems == ()
+    assert file.profile(None).bound_keys["down"] == "down,j,ctrl+n"
+    assert file.profile("a").bound_keys["page_down"] == "f7"
+    assert file.profile("a").bound_keys["up"] == "up,k,ctrl+p"
+    assert "back" not in file.profile("b").bound_keys
+
+
+def test_ones_own_keys_clash_with_those_of_the_set(tmp_path: Path) -> None:
+    file = read(tmp_path, 'keymap = "emacs"\n[keys]\nrefresh = "ctrl+n"\n')
+    assert "that is the key of" in said(file)[0]
+    assert file.profile(None).keys == {}
+
+
 def test_two_commands_may_trade_their_keys(tmp_path: Path) -> None:
     file = read(tmp_path, '[keys]\nedit = "d"\narchive = "e"\n')
     assert file.problems == ()

@@ -37,6 +37,12 @@ def test_the_search_wants_every_word_somewhere() -> None:
     assert matching("no such key") == {}
 
 
+def test_what_is_taken_here_comes_first() -> None:
+    found = list(matching("", ("tree", "main")))
+    assert found[:2] == ["tree", "main"]
+    assert set(found) == set(matching(""))
+
+
 def test_the_guides_name_all_filter_keys() -> None:
     text = (GUIDES / "filter.md").read_text(encoding="utf-8")
     for key in (
@@ -63,12 +69,13 @@ async def test_tab_goes_round_the_parts_and_reads_a_guide_once() -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.pause()
         assert not app.screen.query(Markdown)
-        parts = ("guide", "filter", "profiles", "safety", "faults", "keys", "guide")
+        guides = ("guide", "filter", "profiles", "safety", "faults", "commands", "architecture")
+        parts = (*guides, "keys", "guide")
         for expected in (f"{name}-part" for name in parts):
             await pilot.press("tab")
             await pilot.pause()
             assert part(app) == expected
-        assert len(app.screen.query(Markdown)) == 5
+        assert len(app.screen.query(Markdown)) == len(guides)
         await pilot.press("shift+tab")
         await pilot.pause()
         assert part(app) == "keys-part"

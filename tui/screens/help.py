@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import ContentSwitcher, Input, Static, Tab, Tabs
 
 from tui import keymap
@@ -26,6 +27,8 @@ _PARTS = {
     "profiles": "Profiles",
     "safety": "Safety",
     "faults": "Faults",
+    "commands": "Commands",
+    "architecture": "Inside",
 }
 _SCOPE_TITLES: dict[Scope, str] = {
     "app": "Everywhere",
@@ -47,11 +50,14 @@ _SCOPE_TITLES: dict[Scope, str] = {
 _KEY_WIDTH = 16
 
 
-def matching(text: str) -> dict[Scope, tuple[Command, ...]]:
-    """Return the commands that have every word of `text` in their key, title, help or scope."""
+def matching(text: str, here: Sequence[Scope] = ()) -> dict[Scope, tuple[Command, ...]]:
+    """Return the commands that have every word of `text` in their key, title, help or scope.
+
+    Those whose keys are taken `here` come first, the nearest before all.
+    """
     words = text.casefold().split()
     found: dict[Scope, tuple[Command, ...]] = {}
-    for scope in _SCOPE_TITLES:
+    for scope in dict.fromkeys((*here, *_SCOPE_TITLES)):
         commands = tuple(
             command
             for command in keymap.in_scope(scope)
@@ -67,11 +73,23 @@ def _searched(command: Command) -> str:
     return f"{command.shown_keys} {command.title} {command.help} {scope}".casefold()
 
 
-def _lines(found: dict[Scope, tuple[Command, ...]]) -> Content:
+def scopes_here(screen: Screen[Any]) -> tuple[Scope, ...]:
+    """Return the scopes whose keys are taken on `screen` now, the focused widget's first."""
+    by_id = {command.id: command.scope for command in keymap.COMMANDS}
+    depths = {
+        by_id[one.binding.id]: len(one.node.ancestors)
+        for one in screen.active_bindings.values()
+        if one.binding.id in by_id
+    }
+    return tuple(sorted(depths, key=lambda scope: -depths[scope]))
+
+
+def _lines(found: dict[Scope, tuple[Command, ...]], here: Sequence[Scope] = ()) -> Content:
     """Return a heading for each scope, and the keys and help of each command in columns."""
     lines: list[Content] = []
     for scope, commands in found.items():
-        lines += [Content(""), Content.styled(_SCOPE_TITLES[scope], "bold")]
+        mark = ("  here", "$text-muted") if scope in here else ""
+        lines += [Content(""), Content.assemble((_SCOPE_TITLES[scope], "bold"), mark)]
         for command in commands:
             keys = (f"  {command.shown_keys:<{_KEY_WIDTH - 1}} ", "$text-accent")
             lines.append(Content.assemble(keys, command.help))
@@ -93,6 +111,11 @@ class HelpScreen(ModalScreen[None]):
     ]
     AUTO_FOCUS = "#help-search"
 
+    def __init__(self, here: Sequence[Scope] = ()) -> None:
+        """Show the keys that are taken `here` first."""
+        super().__init__()
+        self._here = tuple(here)
+
     def compose(self) -> ComposeResult:
         """Lay out the parts' titles, the keys, and room for the guides."""
         with Vertical(classes="dialog", id="help") as dialog:
@@ -105,7 +128,7 @@ class HelpScreen(ModalScreen[None]):
                 with Vertical(id="keys-part"):
                     yield Input(placeholder="search the keys: copy, tree, ctrl", id="help-search")
                     with VerticalScroll(can_focus=False):
-                        yield Static(_lines(matching("")), id="help-keys")
+                        yield Static(self._keys(""), id="help-keys")
                 for part in list(_PARTS)[1:]:
                     yield VerticalScroll(id=f"{part}-part")
 
@@ -115,7 +138,7 @@ class HelpScreen(ModalScreen[None]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show the keys that match what is typed."""
-        self.query_one("#help-keys", Static).update(_lines(matching(event.value)))
+        self.query_one("#help-keys", Static).update(self._keys(event.value))
         self._pane.scroll_home(animate=False)
 
     async def on_tabs_tab_activated(self, event: Tabs.TabActivated) -> None:
@@ -156,6 +179,9 @@ class HelpScreen(ModalScreen[None]):
     def action_close(self) -> None:
         """Leave."""
         self.dismiss(None)
+
+    def _keys(self, text: str) -> Content:
+        return _lines(matching(text, self._here), self._here)
 
     @property
     def _pane(self) -> VerticalScroll:

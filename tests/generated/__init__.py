@@ -1,0 +1,1 @@
+"""What is written from the program itself: the tables of the README and of the guides."""

@@ -1,0 +1,23 @@
+"""The table of a profile's entries, for the guide."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+from tests.generated.marks import table
+from tui.profile import Profile
+from tui.settings_file import ENTRIES
+
+
+def settings() -> str:
+    """Return what each entry says and what it is without a word."""
+    usual = {field.name: field.default for field in fields(Profile)}
+    rows = [(f"`{name}`", says, _shown(usual[name])) for name, (_, says) in ENTRIES.items()]
+    rows.append(("`keys`", "keys in place of the usual ones, by the commands' names", ""))
+    return table(("entry", "what it says", "else"), rows)
+
+
+def _shown(value: object) -> str:
+    if value is None or value == ():
+        return ""
+    return f"`{str(value).lower()}`"
