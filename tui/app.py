@@ -31,6 +31,7 @@ from tui.screens.palette import InstanceIdProvider
 from tui.settings import Settings
 from tui.stylesheets import stylesheet
 from tui.text import clean
+from tui.themes import HIGH_CONTRAST
 from tui.times import Clock, utc_now
 from tui.widgets.control_filter import ControlFilter
 from tui.widgets.key_footer import KeyFooter
@@ -61,6 +62,7 @@ class ExplorerApp(App[None]):
         self.clock = clock
         # Animated scrolling costs a slow line more than the page it scrolls.
         self.animation_level = "none"
+        self.register_theme(HIGH_CONTRAST)
         self._usual_theme = self.theme
         # One for all: a line that it has seen is not given to it again.
         self._backstop = ControlFilter()

@@ -88,7 +88,7 @@ def _lines(found: dict[Scope, tuple[Command, ...]], here: Sequence[Scope] = ()) 
     """Return a heading for each scope, and the keys and help of each command in columns."""
     lines: list[Content] = []
     for scope, commands in found.items():
-        mark = ("  here", "$text-muted") if scope in here else ""
+        mark = (" · here", "$foreground 60%") if scope in here else ""
         lines += [Content(""), Content.assemble((_SCOPE_TITLES[scope], "bold"), mark)]
         for command in commands:
             keys = (f"  {command.shown_keys:<{_KEY_WIDTH - 1}} ", "$text-accent")
