@@ -207,6 +207,17 @@ COMMANDS: tuple[Command, ...] = (
     Command("half_up", "ctrl+u", "half(-1)", "half up", "Half a page up.", "list"),
     Command("top", "home,g", "top", "first", "To the first row.", "list"),
     Command("bottom", "end,G", "bottom", "last", "To the last row.", "list"),
+    Command("mark", "space", "screen.mark", "mark", "Mark the row, or not; go down.", "list"),
+    Command(
+        "mark_range",
+        "v",
+        "screen.mark_range",
+        "mark range",
+        "Mark from the row marked last to here.",
+        "list",
+    ),
+    Command("mark_all", "A", "screen.mark_all", "mark all", "Mark all rows shown.", "list"),
+    Command("clear_marks", "u", "screen.clear_marks", "unmark all", "Clear all marks.", "list"),
     Command("load_all", "L", "load_all", "load all", "Load the whole list; again: pause.", "list"),
     # The tree.
     Command(

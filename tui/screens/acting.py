@@ -8,7 +8,7 @@ from textual import work
 
 from tui.errors import ApiError
 from tui.screens import changes
-from tui.screens.store_screen import StoreScreen
+from tui.screens.marking import MarkingScreen
 from tui.store.filter import with_token
 from tui.text import Display, clean
 
@@ -21,7 +21,7 @@ _DIALOGS = frozenset(
 )
 
 
-class ActingScreen(StoreScreen):
+class ActingScreen(MarkingScreen):
     """The panes, and what one can do with an object: change it, copy it, open it."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -64,6 +64,25 @@ def count(state: ListState) -> Display:
     return Display(shown if state.complete or state.phase != "ready" else f"{shown}+")
 
 
+def marked(state: ListState) -> Display:
+    """Return how many instances are marked, and how many of them one does not see."""
+    if not state.marked:
+        return Display("")
+    said = f"{len(state.marked):,} marked"
+    if not state.marked_hidden:
+        return Display(said)
+    why = "not in the list" if state.filter.is_empty else "hidden by the filter"
+    return Display(f"{said}, {state.marked_hidden:,} {why}")
+
+
+def with_marked(state: ListState, settings: Settings) -> Display:
+    """Return what can be done with the marked instances."""
+    if not state.marked:
+        return Display("")
+    changes = "" if settings.is_read_only else "d archives them · "
+    return Display(f"{changes}Esc unmarks")
+
+
 def progress(state: ListState) -> Display:
     """Return how to stop a list that is being loaded; the header says how far it is."""
     if state.phase != "loading" or state.guess or not state.loaded:

@@ -157,7 +157,11 @@ class MainScreen(ActingScreen):
     # Leaving.
 
     def action_back(self) -> None:
-        """Leave the topmost thing: the zoom, the pane, then what is being loaded, the filter."""
+        """Leave the topmost thing.
+
+        That is a search, the zoom, a pane; in the list what is being loaded, then the marks,
+        and the filter only after these.
+        """
         if self.object_tree.close_search():
             return
         if self._zoomed:
@@ -168,6 +172,8 @@ class MainScreen(ActingScreen):
             self.go_to_pane("list")
         elif self.workers.cancel_group(self, "load"):
             self._say(Display("Loading stopped. L goes on."))
+        elif self.instances.marked:
+            self.action_clear_marks()
         else:
             self.filter_bar.text = ""
 

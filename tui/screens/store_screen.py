@@ -235,7 +235,11 @@ class StoreScreen(ConnectingScreen):
         self.filter_bar.count = list_words.count(state)
         typing = self.filter_bar.has_focus_within
         self.filter_bar.spans = list_words.spans(state, typing=typing)
-        self._say_below(list_words.problem(state, typing=typing) or list_words.progress(state))
+        self._say_below(
+            list_words.problem(state, typing=typing)
+            or list_words.progress(state)
+            or list_words.with_marked(state, self._settings)
+        )
         self._say_above(list_words.notice(state, self.clock()))
         self.instances.empty_text = Content(list_words.empty(state))
         self.instances.dimmed = state.phase == "failed"

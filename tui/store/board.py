@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
 
 from tui.api.client import Client
+from tui.models.row import InstanceRow
 from tui.store.instances import Instances
 from tui.store.state import ListState
 
@@ -50,4 +51,14 @@ class Board:
             if wanted.guess
             else self._instances.in_order(wanted.sort, growing=growing)
         )
-        self.change(rows=rows, loaded=len(self._instances.listing), **changes)
+        hidden = self._hidden(wanted.marked, rows, listed=not wanted.guess)
+        loaded = len(self._instances.listing)
+        self.change(rows=rows, loaded=loaded, marked_hidden=hidden, **changes)
+
+    def _hidden(self, marked: frozenset[str], rows: Sequence[InstanceRow], *, listed: bool) -> int:
+        """Return how many marked instances are not among `rows`; without marks, for nothing."""
+        if not marked:
+            return 0
+        if listed:
+            return sum(key not in self._instances.listing for key in marked)
+        return len(marked) - sum(row.key in marked for row in rows)

@@ -40,6 +40,10 @@ class Instances:
         """Return the JSON of an instance as it came, or None where it is not kept."""
         return self._documents.get(key)
 
+    def row(self, key: str) -> InstanceRow | None:
+        """Return what is known of an instance, listed or not, or None."""
+        return self._known.get(key)
+
     def in_order(self, sort: Sort, *, growing: bool = False) -> Sequence[InstanceRow]:
         """Return what is listed, as `sort` orders it.
 

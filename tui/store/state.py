@@ -30,6 +30,8 @@ class ListState:
         guess: Whether `rows` is what is known locally and not yet the server's answer.
         refreshed_at: When the server last gave the first page.
         fresh: Keys of the rows that the last refresh brought or changed.
+        marked: Keys of the instances that are marked.
+        marked_hidden: How many of them are not among `rows`.
         cached_at: When the server gave what is shown, where that was before this start.
         error: Why it failed; rows of before are kept.
         next_try: When it is tried again by itself, after a failure that may pass.
@@ -49,6 +51,8 @@ class ListState:
     guess: bool = False
     refreshed_at: datetime | None = None
     fresh: frozenset[str] = frozenset()
+    marked: frozenset[str] = frozenset()
+    marked_hidden: int = 0
     cached_at: datetime | None = None
     error: ApiError | None = None
     next_try: datetime | None = None

@@ -25,6 +25,7 @@ from tui.store.filter import parse
 from tui.store.instances import Instances
 from tui.store.loading import MOST_ROWS, Loading
 from tui.store.lookup import Choice, Lookup
+from tui.store.marks import Marks
 from tui.store.scope import Scope
 from tui.store.sort import Sort
 from tui.store.state import ListState
@@ -44,6 +45,7 @@ class Store:
         lookup: Finds what names mean.
         drafts: Where what is typed is kept until it is sent; None: nowhere.
         writing: What changes the API's objects.
+        marks: What is marked, to be acted on together.
     """
 
     def __init__(
@@ -73,6 +75,7 @@ class Store:
             api, lookup, self._instances, self._board, page_size=page_size, clock=clock
         )
         self.writing = Writing(api, self._instances, self._board, self._loading, clock)
+        self.marks = Marks(self._instances, self._board)
         api.client.on_wait = self._on_wait
 
     @property

@@ -33,6 +33,9 @@ class Columns(NamedTuple):
     updated: int
 
 
+MARK = "▌"
+"""What stands at the left edge of a marked row."""
+
 _GAP = "  "
 _MARKED = Style(bold=True, underline=True)
 _FRESH = Style(bold=True)
@@ -65,6 +68,7 @@ class InstanceList(VirtualList[InstanceRow], inherit_bindings=False):
         "list--secondary",
         "list--problem",
         "list--fresh",
+        "list--mark",
         *STATUS_CLASSES,
     }
     HEADER_LINES = 1
@@ -148,8 +152,9 @@ class InstanceList(VirtualList[InstanceRow], inherit_bindings=False):
         pen = self._pen(at_cursor=at_cursor)
         look = look_of(row.status)
         status = Display(look.shape if size.status == 1 else f"{look.shape} {row.status}")
+        marked = row.key in self.marked
         line = [
-            Segment(" ", pen("")),
+            Segment(MARK, pen("list--mark")) if marked else Segment(" ", pen("")),
             Segment(fit(status, size.status), pen(look.component)),
             Segment(_GAP, pen("")),
             *self._name_parts(row, size, pen),

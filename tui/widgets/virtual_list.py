@@ -43,6 +43,8 @@ class VirtualList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=Fa
     """The index of the row the cursor is on; 0 where there are no rows."""
     empty_text: reactive[Content] = reactive(Content(""), repaint=False, init=False)
     """What stands in the middle while there are no rows."""
+    marked: reactive[frozenset[str]] = reactive(frozenset(), repaint=False, init=False)
+    """Keys of the rows that bear a mark; they need not be among the rows."""
 
     class ListMessage(Message):
         """What all messages of a list have in common."""
@@ -97,6 +99,18 @@ class VirtualList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=Fa
         """Draw the text, where it is in sight."""
         if not self._rows:
             self.refresh()
+
+    def watch_marked(self, old: frozenset[str], new: frozenset[str]) -> None:
+        """Draw the lines whose mark came or went."""
+
+        def turned(index: int) -> bool:
+            return (self._rows[index].key in old) != (self._rows[index].key in new)
+
+        self._strips = {at: strip for at, strip in self._strips.items() if not turned(at[0])}
+        top = self.scroll_offset.y
+        for index in range(top, min(top + self._page, len(self._rows))):
+            if turned(index):
+                self._refresh_row(index)
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Redraw the two lines at most that changed."""
