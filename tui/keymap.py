@@ -164,8 +164,27 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "archive", "d", "archive", "archive", "Archive the instance.", "main", True, write=True
     ),
+    Command(
+        "used_by", "f", "used_by", "used by", "List the instances that use this.", "main", True
+    ),
     Command("copy", "y", "copy", "copy", "Copy: then v k p i u c or j.", "main", footer=True),
     Command("back", "escape", "back", "back", "Close or leave the topmost thing.", "main"),
+    Command(
+        "history_back",
+        "left_square_bracket",
+        "history(-1)",
+        "go back",
+        "Go back to where you were.",
+        "main",
+    ),
+    Command(
+        "history_forward",
+        "right_square_bracket",
+        "history(1)",
+        "go forward",
+        "Go forward again.",
+        "main",
+    ),
     Command("refresh", "r", "refresh", "refresh", "Load the instance again.", "main"),
     Command(
         "refresh_all", "R", "refresh_all", "refresh list", "Load what changed in the list.", "main"

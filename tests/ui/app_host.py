@@ -244,7 +244,7 @@ class Explorer:
     @property
     def is_idle(self) -> bool:
         """Whether nothing is under way but dialogs that wait for their user."""
-        return not any(
+        return not self.screen.counts_users and not any(
             worker.is_running
             for worker in self.app.workers
             if worker.group not in ("dialog", "write")

@@ -17,7 +17,18 @@ if TYPE_CHECKING:
     from tui.screens.copying import Subject
 
 _DIALOGS = frozenset(
-    {"new", "edit", "archive", "template", "session", "copy", "sort", "profiles", "browser"}
+    {
+        "new",
+        "edit",
+        "archive",
+        "template",
+        "session",
+        "used_by",
+        "copy",
+        "sort",
+        "profiles",
+        "browser",
+    }
 )
 
 

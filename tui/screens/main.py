@@ -14,8 +14,8 @@ from textual.timer import Timer
 from tui import keymap
 from tui.models import outline
 from tui.profiles import Profiles
-from tui.screens.acting import ActingScreen
 from tui.screens.opener import Opener
+from tui.screens.reaching import ReachingScreen
 from tui.settings import Settings
 from tui.text import Display
 from tui.times import Clock
@@ -33,7 +33,7 @@ ASK_PAUSE = 0.25
 """Seconds of no typing before the server is asked for the filter's list."""
 
 
-class MainScreen(ActingScreen):
+class MainScreen(ReachingScreen):
     """The explorer's main screen."""
 
     def __init__(
@@ -124,6 +124,8 @@ class MainScreen(ActingScreen):
         self.inspector.show(event.node, self.clock)
         title = outline.title(event.node) if event.node else ""
         self.query_one("#inspector-pane").border_title = Content(title)
+        if event.node is not self.object_tree.root_node or self.inspector.used_by:
+            self._count_users()
 
     # The filter.
 
@@ -202,6 +204,7 @@ class MainScreen(ActingScreen):
             return
         if self.store.state.environment is None:
             self._load_environment()
+        self.store.users.forget()
         load()
 
     def action_follow(self) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from textual import work
 from textual.content import Content
 from textual.timer import Timer
+from textual.widgets import Input
 
 from tui.errors import (
     ApiError,
@@ -132,9 +133,9 @@ class StoreScreen(ConnectingScreen):
     # Loading.
 
     @work(exclusive=True, group="load")
-    async def _load(self, again: bool = False) -> None:
+    async def _load(self, again: bool = False, enough: int = 1) -> None:
         is_first = self.store.state.refreshed_at is None
-        await self.store.load()
+        await self.store.load(enough)
         state = self.store.state
         if again and state.phase == "ready" and state.environment is None:
             self._load_environment()
@@ -235,11 +236,12 @@ class StoreScreen(ConnectingScreen):
         self.filter_bar.count = list_words.count(state)
         typing = self.filter_bar.has_focus_within
         self.filter_bar.spans = list_words.spans(state, typing=typing)
-        self._say_below(
+        below = (
             list_words.problem(state, typing=typing)
             or list_words.progress(state)
             or list_words.with_marked(state, self._settings)
         )
+        self._say_below(Content(below))
         self._say_above(list_words.notice(state, self.clock()))
         self.instances.empty_text = Content(list_words.empty(state))
         self.instances.dimmed = state.phase == "failed"
@@ -250,11 +252,11 @@ class StoreScreen(ConnectingScreen):
         if typing and not (self._before and self.instances.move_to_key(self._before)):
             self.instances.action_top()
 
-    def _say_below(self, words: Display) -> None:
+    def _say_below(self, words: Content) -> None:
         """Put words into the list's frame; the same ones draw nothing anew."""
-        pane, wanted = self.query_one("#list-pane"), Content(words)
-        if (pane.border_subtitle or "") != wanted.markup:
-            pane.border_subtitle = wanted
+        pane = self.query_one("#list-pane")
+        if (pane.border_subtitle or "") != words.markup:
+            pane.border_subtitle = words
 
     def _say_above(self, words: Display) -> None:
         """Put words above the list; the same ones draw nothing anew."""
@@ -274,3 +276,10 @@ class StoreScreen(ConnectingScreen):
         """Open the instance of that ID, wherever the list stands."""
         self.instances.move_to_key(identifier)
         self._fetch(identifier, focus=True)
+
+    def ask_for(self, text: str, enough: int = 1) -> None:
+        """Put `text` into the filter line, and ask at once for its list, so many rows of it."""
+        with self.prevent(Input.Changed):  # Else it would be asked for again, after a pause.
+            self.filter_bar.text = text
+        self.store.set_filter(text)
+        self._load(enough=enough)

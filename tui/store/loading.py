@@ -102,12 +102,12 @@ class Loading:
             if not self._asked:
                 self._nothing_asked.set()
 
-    async def load(self) -> None:
-        """Ask the server for the filter's list.
+    async def load(self, enough: int = 1) -> None:
+        """Ask the server for the filter's list, until there are `enough` rows.
 
-        That is its first page or, where the same list is loaded already, as many pages
-        as there were, so that nothing shown is lost. Ages in the filter are counted from
-        now.
+        That is its first page at least or, where the same list is loaded already, as many
+        pages as there were, so that nothing shown is lost. Ages in the filter are counted
+        from now.
         """
         with self._commanded() as is_newest:
             wanted = parse(self._board.state.filter.text, self._clock())
@@ -124,7 +124,8 @@ class Loading:
             listing = Listing()
             since: datetime | None = None
             complete = False
-            enough = len(self._instances.listing) if again else 1
+            if again:
+                enough = max(enough, len(self._instances.listing))
             async with aclosing(instance_pages(self._api, query, enough=enough)) as pages:
                 async for page in pages:
                     # What changes while further pages come is younger than the first.

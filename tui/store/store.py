@@ -29,6 +29,7 @@ from tui.store.marks import Marks
 from tui.store.scope import Scope
 from tui.store.sort import Sort
 from tui.store.state import ListState
+from tui.store.users import Users
 from tui.store.writing import Writing
 from tui.text import Display
 from tui.times import Clock, utc_now
@@ -43,6 +44,7 @@ class Store:
     Attributes:
         scope: Whose data it is.
         lookup: Finds what names mean.
+        users: Counts the instances that use an object.
         drafts: Where what is typed is kept until it is sent; None: nowhere.
         writing: What changes the API's objects.
         marks: What is marked, to be acted on together.
@@ -63,6 +65,7 @@ class Store:
         self.scope = scope
         self.drafts = drafts
         self.lookup = lookup
+        self.users = Users(api)
         self._api = api
         self._cache = cache
         self._clock = clock
@@ -167,9 +170,9 @@ class Store:
             self._cache.write, rows, state.refreshed_at, complete=state.complete
         )
 
-    async def load(self) -> None:
+    async def load(self, enough: int = 1) -> None:
         """Ask the server for the filter's list, as `Loading.load` says."""
-        await self._loading.load()
+        await self._loading.load(enough)
 
     async def load_more(self, enough: int = 0, *, politely: bool = False) -> bool:
         """Ask for the list's next page, or until `enough` rows; return whether there is more."""

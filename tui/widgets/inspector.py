@@ -11,6 +11,7 @@ from rich.segment import Segment
 from textual import events
 from textual.binding import BindingType
 from textual.geometry import Size
+from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -41,6 +42,9 @@ class Inspector(ScrollView, can_focus=True, inherit_bindings=False):
     }
     ALLOW_SELECT = False
 
+    used_by: reactive[Display] = reactive(Display(""), repaint=False, init=False)
+    """How many instances use the node's object, and how to list them; nothing: no line."""
+
     def __init__(
         self, *, name: str | None = None, id: str | None = None, classes: str | None = None
     ) -> None:
@@ -49,7 +53,11 @@ class Inspector(ScrollView, can_focus=True, inherit_bindings=False):
         self._clock: Clock = utc_now
         self._lines: list[Strip] = []
 
-    # Events.
+    # Watchers and events.
+
+    def watch_used_by(self) -> None:
+        """Show it, in the place that is kept for it."""
+        self._lay_out()
 
     def on_resize(self, event: events.Resize) -> None:
         """Wrap the values to the new width."""
@@ -122,6 +130,8 @@ class Inspector(ScrollView, can_focus=True, inherit_bindings=False):
         if width <= 0:
             return
         shown = fields(self._node) if self._node is not None else []
+        if shown and self.used_by:
+            shown.insert(0, Field(Display("used by"), self.used_by, ()))
         names = max((cell_len(field.name) for field in shown), default=0)
         names = min(names, _MAX_NAME, max(1, width // 3))
         self._lines = [line for field in shown for line in self._field_lines(field, names, width)]

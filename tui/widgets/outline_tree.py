@@ -139,6 +139,16 @@ class OutlineTree(Tree[Node], inherit_bindings=False):
         return self._told
 
     @property
+    def chain(self) -> list[Node]:
+        """The nodes from the root to the one under the cursor."""
+        nodes: list[Node] = []
+        at = self.cursor_node
+        while at is not None and at.data is not None:
+            nodes.append(at.data)
+            at = at.parent
+        return nodes[::-1]
+
+    @property
     def root_node(self) -> Node | None:
         """The node of the whole object, or None where none is shown."""
         return self.root.data
@@ -168,6 +178,18 @@ class OutlineTree(Tree[Node], inherit_bindings=False):
                 self.scroll_to(x=0, y=0, animate=False, force=True)
         self._building = False
         self._tell()
+
+    def go_to_key(self, key: Path) -> None:
+        """Unfold what leads to the node of that key, and go there; or as near as there is."""
+        at = self.root
+        while len(at_key := at.data.key if at.data else key) < len(key):
+            self._unfold(at)
+            wanted = key[: len(at_key) + 1]
+            keys = [one.data.key if one.data else () for one in at.children]
+            if wanted not in keys:
+                break
+            at = at.children[keys.index(wanted)]
+        self._go_to(at)
 
     # Building.
 

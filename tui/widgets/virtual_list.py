@@ -87,6 +87,7 @@ class VirtualList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=Fa
         self._length = 0
         self._strips: dict[tuple[int, bool, int, bool], Strip] = {}
         self._lost_key: str | None = None
+        self._awaited: str | None = None
         self._end_armed = False
 
     # Watchers and events.
@@ -116,6 +117,7 @@ class VirtualList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=Fa
         """Redraw the two lines at most that changed."""
         if old == new:
             return
+        self._awaited = None
         self._refresh_row(old)
         self._refresh_row(new)
         self._scroll_to_cursor()
@@ -238,7 +240,11 @@ class VirtualList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=Fa
         before, top = self._rows, self.scroll_offset.y
         length, self._length = self._length, len(rows)
         self._rows = rows
-        kept = was if was < len(rows) and rows[was].key == key else None
+        kept = None
+        if self._awaited is not None and self._awaited != key:
+            kept = self.index_of(self._awaited)
+        if kept is None and was < len(rows) and rows[was].key == key:
+            kept = was
         if kept is None and key is not None:
             kept = self.index_of(key)
         self._lost_key = None if rows else key
@@ -286,6 +292,12 @@ class VirtualList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=Fa
             return False
         self.cursor = index
         return True
+
+    def await_key(self, key: str | None) -> None:
+        """Move the cursor to the row of that key, whenever it comes, until it is moved."""
+        if key is not None:
+            self.move_to_key(key)
+        self._awaited = key
 
     def redraw(self) -> None:
         """Draw all lines anew: their ages, and whatever else a subclass draws by."""

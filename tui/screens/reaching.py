@@ -1,0 +1,188 @@
+"""The main screen's part that goes from an object to what it touches, and back again."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from textual import work
+from textual.content import Content
+
+from tui.errors import ApiError
+from tui.profiles import Profiles
+from tui.remote import is_thin
+from tui.resources import BY_KIND
+from tui.screens.acting import ActingScreen
+from tui.screens.history import History, Place
+from tui.screens.opener import Opener
+from tui.settings import Settings
+from tui.store.filter import with_token
+from tui.text import Display
+from tui.times import Clock
+
+if TYPE_CHECKING:
+    from tui.models.outline import Node
+    from tui.models.reference import Reference
+    from tui.screens.counting import UserCount
+    from tui.store.state import ListState
+
+_MOST_REACHED = 1_000
+"""Rows that are loaded at once to come back to one; further ones come as they always do."""
+
+
+class ReachingScreen(ActingScreen):
+    """The panes, with the ways that lead from one object to others."""
+
+    def __init__(
+        self, settings: Settings, opener: Opener, profiles: Profiles, clock: Clock
+    ) -> None:
+        super().__init__(settings, opener, profiles, clock)
+        self._history = History()
+        self._subject = ("", Display(""))
+        self._users: UserCount | None = None
+
+    async def leave(self) -> None:
+        """Drop where one was, too."""
+        self._history = History()
+        self._subject = ("", Display(""))
+        await super().leave()
+
+    # Who uses what the cursor is on.
+
+    @work(group="dialog")
+    async def action_used_by(self) -> None:
+        """List the instances that use what the cursor is on; in the list, ask which part."""
+        from tui.models.reference import reference_at
+        from tui.screens.references import choose_reference
+
+        if self._store is None:
+            self._say(Display("Not connected yet."), severity="warning")
+            return
+        root = self.object_tree.root_node
+        if root is None:
+            self._say(Display("Nothing is open here yet."))
+            return
+        reference = reference_at(self._chain)
+        if reference is not None and reference.kind == "integration_instance":
+            # Of the whole instance: which part of it?
+            reference = await choose_reference(self.app, root)
+            if reference is None:
+                return
+        if reference is None:
+            self._say(Display("The API lists no instances by this."), severity="warning")
+        else:
+            self.list_users(reference)
+
+    @property
+    def _chain(self) -> list[Node]:
+        """The nodes that lead to what is meant: in the list, the instance itself."""
+        chain = self.object_tree.chain
+        return chain[:1] if self._pane == "list" else chain
+
+    def list_users(self, reference: Reference) -> None:
+        """List the instances that use an object: a filter like any other."""
+        resource = BY_KIND[reference.kind]
+        if resource.filter_key is None:
+            words = Display(f"The API lists no instances by {resource.title}.")
+            self._say(words, severity="warning")
+            return
+        text = with_token("", resource.filter_key, [reference.id])
+        if text != self.filter_bar.text.strip():
+            self._history.leave(self._place)
+        self._subject = (text, reference.words)
+        self.go_to_pane("list")
+        self.ask_for(text)
+
+    def _count_users(self) -> None:
+        """Let the inspector say who uses what the tree's cursor is on."""
+        from tui.models.reference import reference_at
+        from tui.screens.counting import UserCount
+
+        if self._users is None:
+            self._users = UserCount(self, self.inspector)
+        may_ask = not is_thin(self._settings.profile, os.environ)
+        self._users.show(reference_at(self.object_tree.chain), self._store, may_ask=may_ask)
+
+    @property
+    def counts_users(self) -> bool:
+        """Whether a count is about to be asked for."""
+        return self._users is not None and self._users.is_waiting
+
+    # Where one was.
+
+    def go_to(self, identifier: str) -> None:
+        """Open the instance of that ID, and remember what was open."""
+        if self.object_tree.root_node is not None:
+            self._history.leave(self._place)
+        super().go_to(identifier)
+
+    def action_history(self, step: int) -> None:
+        """Go back to where one was, or forward again."""
+        if self._store is None:
+            return
+        here = self._place
+        place = self._history.back(here) if step < 0 else self._history.forward(here)
+        if place is None:
+            end = "You have not come from anywhere yet." if step < 0 else "There is no way forward."
+            self._say(Display(end))
+            return
+        self._return_to(place)
+
+    @property
+    def _place(self) -> Place:
+        """Where one is."""
+        root, node = self.object_tree.root_node, self.object_tree.node
+        text = self.filter_bar.text.strip()
+        return Place(
+            title=root.label if root is not None else Display("the list"),
+            filter_text=text,
+            subject=self._subject[1] if self._subject[0] == text else Display(""),
+            row=self.instances.cursor_key,
+            reach=self.instances.cursor + 1,
+            pane=self._pane,
+            shown=self._shown_key,
+            node=node.key if node is not None else (),
+        )
+
+    def _return_to(self, place: Place) -> None:
+        """Ask for a place's list, if another one is shown; open again what was open."""
+        self._subject = (place.filter_text, place.subject)
+        if place.filter_text != self.filter_bar.text.strip():
+            self.ask_for(place.filter_text, min(place.reach, _MOST_REACHED))
+        self.instances.await_key(place.row)
+        self._show(self.store.state)
+        self.workers.cancel_group(self, "fetch")
+        if place.pane == "list" or place.shown is None:
+            self.go_to_pane("list")
+        elif (document := self.store.document(place.shown)) is not None:
+            self._open_again(place.shown, document, place)
+        else:
+            self._fetch_again(place.shown, place)
+
+    @work(exclusive=True, group="fetch")
+    async def _fetch_again(self, key: str, place: Place) -> None:
+        try:
+            document = await self.store.fetch(key)
+        except ApiError as error:
+            self._say(error.sentence, severity="error")
+        else:
+            self._open_again(key, document, place)
+
+    def _open_again(self, key: str, document: Any, place: Place) -> None:
+        self._show_document(key, document)
+        self.object_tree.go_to_key(place.node)
+        self.go_to_pane(place.pane)
+
+    def _show(self, state: ListState) -> None:
+        """Say what the list is of, where it was come to from a node."""
+        super()._show(state)
+        text, subject = self._subject
+        named = subject and self.filter_bar.text.strip() == text
+        title = Content(f"Instances · {subject}" if named else "Instances")
+        pane = self.query_one("#list-pane")
+        if pane.border_title != title.markup:
+            pane.border_title = title
+
+    def _say_below(self, words: Content) -> None:
+        """Where there is nothing else to say, say where one came from."""
+        super()._say_below(words or Content.styled(self._history.crumb, "$text-muted"))
