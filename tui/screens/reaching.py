@@ -101,7 +101,9 @@ class ReachingScreen(ActingScreen):
         if self._users is None:
             self._users = UserCount(self, self.inspector)
         may_ask = not is_thin(self._settings.profile, os.environ)
-        self._users.show(reference_at(self.object_tree.chain), self._store, may_ask=may_ask)
+        # Of what the cursor is on, not of what that is a part of.
+        reference = reference_at(self.object_tree.chain[-1:])
+        self._users.show(reference, self._store, may_ask=may_ask)
 
     @property
     def counts_users(self) -> bool:
