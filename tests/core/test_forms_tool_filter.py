@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,7 +15,6 @@ from tui.forms.tool_filter import (
     RuleDraft,
     ToolFilterDraft,
     check_filter,
-    pattern_warning,
     split_values,
 )
 from tui.models.tool_filter import RULE_FIELDS, ToolFilter
@@ -27,13 +27,16 @@ def test_every_kind_of_rule_has_a_title() -> None:
 @pytest.mark.parametrize(
     ("rule", "sent"),
     [
-        (RuleDraft("tool_keys", "a, b\nc,,"), {"type": "tool_keys", "keys": ["a", "b", "c"]}),
-        (RuleDraft("prompt_keys", " a "), {"type": "prompt_keys", "keys": ["a"]}),
+        (RuleDraft("tool_keys", ("a", "b,c")), {"type": "tool_keys", "keys": ["a", "b,c"]}),
+        (RuleDraft("prompt_keys", ("a",)), {"type": "prompt_keys", "keys": ["a"]}),
         (
-            RuleDraft("resource_uris", "file:///a,b\nfile:///c, file:///d"),
-            {"type": "resource_uris", "uris": ["file:///a,b", "file:///c", "file:///d"]},
+            RuleDraft("resource_uris", ("file:///a,b",)),
+            {"type": "resource_uris", "uris": ["file:///a,b"]},
         ),
-        (RuleDraft("tool_regex", "^a b,c$\n"), {"type": "tool_regex", "pattern": "^a b,c$"}),
+        (
+            RuleDraft("tool_regex", ("left", "over"), "^a b,c$\n"),
+            {"type": "tool_regex", "pattern": "^a b,c$"},
+        ),
     ],
 )
 def test_one_rule_is_sent_as_an_object(rule: RuleDraft, sent: dict[str, Any]) -> None:
@@ -41,7 +44,7 @@ def test_one_rule_is_sent_as_an_object(rule: RuleDraft, sent: dict[str, Any]) ->
 
 
 def test_several_rules_are_sent_as_a_list() -> None:
-    rules = (RuleDraft("tool_keys", "a"), RuleDraft("tool_regex", "b"))
+    rules = (RuleDraft("tool_keys", ("a",)), RuleDraft("tool_regex", pattern="b"))
     assert ToolFilterDraft("rules", rules).to_request() == [
         {"type": "tool_keys", "keys": ["a"]},
         {"type": "tool_regex", "pattern": "b"},
@@ -62,9 +65,9 @@ def test_rules_that_came_go_back_to_the_letter() -> None:
 
 def test_a_changed_rule_takes_what_was_typed() -> None:
     rule = RuleDraft.from_request({"type": "tool_keys", "keys": ["a"], "since": 3})
-    changed = RuleDraft(rule.kind, "a\nb", rule.original)
+    changed = replace(rule, values=("a", "b"))
     assert changed.to_request() == {"type": "tool_keys", "keys": ["a", "b"]}
-    other = RuleDraft("tool_regex", "a", rule.original)
+    other = replace(rule, kind="tool_regex", pattern="a")
     assert other.to_request() == {"type": "tool_regex", "pattern": "a"}
 
 
@@ -80,10 +83,10 @@ def test_allow_all_is_null_and_inherit_is_not_sent() -> None:
     ("draft", "path"),
     [
         (ToolFilterDraft("rules"), ()),
-        (ToolFilterDraft("rules", (RuleDraft("tool_keys", " ,\n"),)), (0,)),
-        (ToolFilterDraft("rules", (RuleDraft("tool_keys", "a"), RuleDraft("tool_regex"))), (1,)),
-        (ToolFilterDraft("rules", (RuleDraft("tool_regex", "a\nb"),)), (0,)),
-        (ToolFilterDraft("rules", (RuleDraft("mystery", "a"),)), (0,)),
+        (ToolFilterDraft("rules", (RuleDraft("tool_keys", (), "a"),)), (0,)),
+        (ToolFilterDraft("rules", (RuleDraft("tool_keys", ("a",)), RuleDraft("tool_regex"))), (1,)),
+        (ToolFilterDraft("rules", (RuleDraft("tool_regex", pattern="a\nb"),)), (0,)),
+        (ToolFilterDraft("rules", (RuleDraft("mystery", ("a",)),)), (0,)),
         (ToolFilterDraft.from_response(ToolFilter(type="new_type")), ()),
     ],
 )
@@ -95,20 +98,31 @@ def test_what_cannot_be_sent_is_told_at_its_rule(
     assert set(refused.value.problems) == {path}
 
 
-@given(st.text())
-def test_a_pattern_is_only_ever_warned_of(pattern: str) -> None:
-    warning = pattern_warning(pattern)
-    assert warning is None or "server decides" in warning
-
-
-def test_a_broken_pattern_is_warned_of() -> None:
-    assert pattern_warning("(") is not None
-    assert pattern_warning("^repo\\..*$") is None
-
-
 @given(st.sampled_from(sorted(RULE_FIELDS)), st.text())
 def test_values_are_never_blank(kind: str, text: str) -> None:
-    assert all(value and value == value.strip() for value in split_values(kind, text))
+    values, rest = split_values(kind, f"{text}\n")
+    assert not rest
+    assert all(value and value == value.strip() for value in values)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "values", "rest"),
+    [
+        ("tool_keys", "a, b\nc,,d", ["a", "b", "c"], "d"),
+        ("tool_keys", "a", [], "a"),
+        ("tool_keys", "a,", ["a"], ""),
+        (
+            "resource_uris",
+            "file:///a,b\nfile:///c, file:///d,",
+            ["file:///a,b", "file:///c"],
+            "file:///d,",
+        ),
+    ],
+)
+def test_values_are_told_apart_by_lines_and_commas(
+    kind: str, text: str, values: list[str], rest: str
+) -> None:
+    assert split_values(kind, text) == (values, rest)
 
 
 @pytest.mark.parametrize(
@@ -116,8 +130,8 @@ def test_values_are_never_blank(kind: str, text: str) -> None:
     [
         (ToolFilterDraft(), "as the integration sets it"),
         (ToolFilterDraft("allow_all"), "all tools allowed"),
-        (ToolFilterDraft("rules", (RuleDraft("tool_keys", "a"),)), "tools by key"),
-        (ToolFilterDraft("rules", (RuleDraft("tool_keys", "a"),) * 2), "2 rules"),
+        (ToolFilterDraft("rules", (RuleDraft("tool_keys", ("a",)),)), "tools by key"),
+        (ToolFilterDraft("rules", (RuleDraft("tool_keys", ("a",)),) * 2), "2 rules"),
         (ToolFilterDraft("unknown", type="new\x1b"), "filter of type new␛"),
     ],
 )

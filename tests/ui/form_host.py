@@ -13,7 +13,9 @@ from textual.screen import Screen
 
 from tui.errors import ApiError
 from tui.models.requests import RequestBody
+from tui.models.tool import Tool
 from tui.resources import Kind
+from tui.store.catalogue import Catalogue, Terms
 from tui.store.lookup import Choice
 from tui.stylesheets import stylesheet
 from tui.text import Display
@@ -64,6 +66,30 @@ class FakeLookup:
 
     async def name_of(self, kind: Kind, identifier: str) -> Choice | None:
         return next((one for one in CHOICES[kind] if one.id == identifier), None)
+
+
+TOOLS = (
+    Tool("get_file", "pto_1", Display("Read a file")),
+    Tool("list_issues", "pto_2", Display("List issues")),
+    Tool("create_issue", "pto_3", Display("Open an issue")),
+    Tool("delete_branch", "pto_4", Display("Delete [b] a branch")),
+)
+
+
+class FakeCatalogue(Catalogue):
+    """Offers the providers of `CHOICES`, each with `TOOLS`."""
+
+    def __init__(self, **terms: Any) -> None:
+        self.terms = Terms(CHOICES["integration_provider"], **terms)
+        self.refusal: ApiError | None = None
+
+    async def terms_of(self, integration_id: str) -> Terms:
+        return self.terms
+
+    async def tools_of(self, provider_id: str) -> tuple[Tool, ...]:
+        if self.refusal is not None:
+            raise self.refusal
+        return TOOLS
 
 
 class FakeServer(Generic[ResultT]):

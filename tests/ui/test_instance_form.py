@@ -10,7 +10,15 @@ from textual.pilot import Pilot
 from textual.widgets import Button, Input, OptionList, Select, Static, TextArea
 
 from tests.core.form_samples import instance
-from tests.ui.form_host import CHOICES, FakeLookup, FakeServer, FormHost, choice, settle, until
+from tests.ui.form_host import (
+    FakeCatalogue,
+    FakeLookup,
+    FakeServer,
+    FormHost,
+    choice,
+    settle,
+    until,
+)
 from tui.errors import ConnectError, FieldError, InvalidData, RequestTimeout
 from tui.forms.instance import InstanceDraft
 from tui.models.integration_instance import IntegrationInstance
@@ -20,7 +28,6 @@ from tui.screens.instance_form import INTEGRATION_FIRST, InstanceFormScreen
 from tui.screens.picker import PickerScreen
 from tui.screens.provider_form import ProviderFormScreen
 from tui.screens.review import ReviewScreen
-from tui.store.lookup import Choice
 from tui.text import Display
 from tui.widgets.fields.field import FormField
 from tui.widgets.fields.rows_field import RowsField
@@ -30,16 +37,12 @@ SIZE = (80, 24)
 BASE = instance()
 
 
-async def rows_of(integration_id: str) -> tuple[Choice, ...]:
-    return CHOICES["integration_provider"]
-
-
 def server() -> FakeServer[IntegrationInstance]:
     return FakeServer(BASE)
 
 
 def form(server: FakeServer[IntegrationInstance], **options: Any) -> InstanceFormScreen:
-    options = {"lookup": FakeLookup(), "provider_rows_of": rows_of, **options}
+    options = {"lookup": FakeLookup(), "catalogue": FakeCatalogue(), **options}
     return InstanceFormScreen(submit=server.submit, **options)
 
 
@@ -159,7 +162,7 @@ async def test_a_row_is_changed_and_sent_whole() -> None:
         await press(pilot, "down", "down", "enter")
         row.query_one(".filter-mode", Select).value = "rules"
         await settle(pilot)
-        row.query_one(".rule TextArea", TextArea).text = "a\nb"
+        row.query_one(".chips Input", Input).value = "a, b"
         await press(pilot, "ctrl+s")
         await send(pilot)
         assert taker.bodies == [
@@ -188,7 +191,8 @@ async def test_a_row_is_added_and_removed() -> None:
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, ProviderFormScreen)
         await press(pilot, "enter")
-        assert lookup.asked[-1] == ("provider_config", "", {"provider_id": "pro_notion"})
+        filters = {"provider_id": "pro_notion", "available_for_use": "true"}
+        assert lookup.asked[-1] == ("provider_config", "", filters)
         await press(pilot, "escape", "ctrl+s")
         assert [row.provider_id for row in dialog.draft().providers] == [
             "pro_github",

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from textual.events import Paste
 from textual.pilot import Pilot
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList, Select, Static
 
 from tests.ui.app_host import NARROW, WIDE, WRONG_KEY, Explorer, on, press, settle
 from tui.profile import Profile
@@ -28,6 +28,7 @@ from tui.screens.session_result import SessionResultScreen
 from tui.screens.sort_menu import SortMenu
 from tui.screens.welcome import WelcomeScreen
 from tui.widgets.completion_list import CompletionList
+from tui.widgets.fields.chips import Chips
 
 Steps: TypeAlias = Callable[[Pilot[None], Explorer], Awaitable[None]]
 
@@ -123,6 +124,22 @@ async def provider(pilot: Pilot[None], explorer: Explorer) -> None:
     await on(pilot, ProviderFormScreen)
 
 
+async def tool_filter(pilot: Pilot[None], explorer: Explorer) -> None:
+    await provider(pilot, explorer)
+    form = pilot.app.screen
+    await settle(pilot, lambda: explorer.is_idle)
+    form.query_one(".filter-mode", Select).value = "rules"
+    await settle(pilot, lambda: bool(form.query(Chips)))
+    chips = form.query_one(Chips)
+    chips.focus_line()
+    await settle(pilot, lambda: chips.has_focus_within)
+    # One right, one misspelt, one that is being completed.
+    line = chips.query_one(Input)
+    line.value = "list_issues, creat_issue, "
+    await settle(pilot, lambda: not line.value)
+    await press(pilot, "s", "e")
+
+
 async def review(pilot: Pilot[None], explorer: Explorer) -> None:
     await edit(pilot, explorer)
     pilot.app.screen.query_one("#field-name Input", Input).value = "Renamed [b] in a review"
@@ -204,6 +221,7 @@ PICTURES = {
     "create_form_problems": Picture(form_with_problems),
     "edit_form": Picture(edit),
     "provider_form": Picture(provider),
+    "tool_filter": Picture(tool_filter),
     "picker": Picture(picker),
     "review": Picture(review),
     "archive": Picture(archive),

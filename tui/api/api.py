@@ -15,7 +15,7 @@ from tui.errors import MalformedAnswer, NotFound
 from tui.models.depth import is_too_deep
 from tui.models.environment import Environment
 from tui.models.page import Page
-from tui.models.query import ListQuery
+from tui.models.query import MAX_LIMIT, ListQuery
 from tui.resources import BY_KIND, Kind
 from tui.text import clean, well_formed
 
@@ -66,6 +66,13 @@ class Api:
             NotFound: The API has no list of that kind.
         """
         return _page(await self.client.send("GET", _path_of(kind), params=params))
+
+    async def list_tools(self, version_id: str, after: str | None = None) -> Page:
+        """Return one page of the tools of a provider's version, as they came."""
+        params = [("limit", str(MAX_LIMIT)), ("order", "asc"), ("provider_version_id", version_id)]
+        if after is not None:
+            params.append(("after", after))
+        return _page(await self.client.send("GET", "/provider-tools", params=params))
 
     async def get(self, kind: Kind, identifier: str) -> dict[str, Any]:
         """Return one object of a kind as it came."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import warnings
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
@@ -33,20 +32,26 @@ class RuleDraft:
 
     Attributes:
         kind: The API's `type`.
-        text: Its keys or URIs, one a line, or its pattern.
+        values: Its keys or URIs; they count where its kind takes a list.
+        pattern: Its pattern; it counts where its kind takes one.
         original: The rule as it came, in JSON; it is sent back to the letter as long as
-            `kind` and `text` still say what it says. Empty for a rule of the user's own.
+            the rest still says what it says. Empty for a rule of the user's own.
     """
 
     kind: str
-    text: str = ""
+    values: tuple[str, ...] = ()
+    pattern: str = ""
     original: str = ""
 
     @classmethod
     def from_request(cls, rule: dict[str, Any]) -> RuleDraft:
         """Return the draft of a rule that the API answered."""
         kind = str(rule.get("type", ""))
-        return cls(kind, _text_of(kind, rule), json.dumps(rule))
+        field = RULE_FIELDS.get(kind, "")
+        value = rule.get(field)
+        values = tuple(map(str, value)) if isinstance(value, list) and field != "pattern" else ()
+        pattern = value if isinstance(value, str) and field == "pattern" else ""
+        return cls(kind, values, pattern, json.dumps(rule))
 
     @property
     def is_known(self) -> bool:
@@ -66,20 +71,22 @@ class RuleDraft:
         """
         if self.original:
             rule: dict[str, Any] = json.loads(self.original)
-            if not self.is_known or (rule.get("type"), _text_of(self.kind, rule)) == (
-                self.kind,
-                self.text,
-            ):
+            if not self.is_known or self.says_the_same(RuleDraft.from_request(rule)):
                 return rule
         field = RULE_FIELDS.get(self.kind)
         if field is None:
             raise FieldProblem(f"choose a kind of rule: {self.kind or 'none'} is not known here")
         if field == "pattern":
-            return {"type": self.kind, field: _pattern(self.text)}
-        values = split_values(self.kind, self.text)
-        if not values:
-            raise FieldProblem(f"name at least one of the {field}, one a line")
-        return {"type": self.kind, field: values}
+            return {"type": self.kind, field: _pattern(self.pattern)}
+        if not self.values:
+            raise FieldProblem(f"name at least one of the {field}")
+        return {"type": self.kind, field: list(self.values)}
+
+    def says_the_same(self, other: RuleDraft) -> bool:
+        """Whether both are of one kind, and what that kind takes is the same."""
+        if self.takes_pattern:
+            return (self.kind, self.pattern) == (other.kind, other.pattern)
+        return (self.kind, self.values) == (other.kind, other.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,27 +161,15 @@ class ToolFilterDraft:
         return Display(f"{len(self.rules)} rules")
 
 
-def split_values(kind: str, text: str) -> list[str]:
-    """Return the keys or URIs in `text`, one a line or with commas between them.
+def split_values(kind: str, text: str) -> tuple[list[str], str]:
+    """Return the keys or URIs that `text` has in full, and the rest that is still typed.
 
-    A URI may itself hold a comma, so between URIs a comma counts only before a space.
+    Each ends with its line or with a comma. A URI may itself hold a comma, so between URIs
+    a comma counts only before a space.
     """
     separator = r"\n|,\s" if RULE_FIELDS.get(kind) == "uris" else r"[\n,]"
-    return [value for part in re.split(separator, text) if (value := part.strip())]
-
-
-def pattern_warning(pattern: str) -> Display | None:
-    """Return what looks wrong with `pattern`, or None.
-
-    It is a warning and no problem, as the server's dialect is not Python's.
-    """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            re.compile(pattern)
-        except (re.error, OverflowError, RecursionError) as error:
-            return clean(f"this may not be a valid pattern ({error}); the server decides")
-    return None
+    *whole, rest = re.split(separator, text)
+    return [value for part in whole if (value := part.strip())], rest.lstrip()
 
 
 def check_filter(draft: ToolFilterDraft) -> None:
@@ -187,13 +182,6 @@ def check_filter(draft: ToolFilterDraft) -> None:
     if draft.mode == "rules" and not draft.rules:
         raise FormProblems({(): clean("add a rule, or choose to allow all")})
     draft.to_request()
-
-
-def _text_of(kind: str, rule: dict[str, Any]) -> str:
-    value = rule.get(RULE_FIELDS.get(kind, ""))
-    if isinstance(value, list):
-        return "\n".join(str(one) for one in value)
-    return value if isinstance(value, str) else ""
 
 
 def _pattern(text: str) -> str:

@@ -50,7 +50,7 @@ async def create_instance(app: App[None], store: Store) -> IntegrationInstance |
     form = InstanceFormScreen(
         lookup=store.lookup,
         submit=submit,
-        provider_rows_of=store.providers_of,
+        catalogue=store.catalogue,
         made_lately=made_lately,
         draft=start.draft,
         keeper=start.keeper,
@@ -90,7 +90,7 @@ async def update_instance(
         lookup=store.lookup,
         submit=submit,
         base=base,
-        provider_rows_of=store.providers_of,
+        catalogue=store.catalogue,
         reload=reload,
         draft=start.draft,
         keeper=start.keeper,

@@ -40,6 +40,7 @@ _SCOPE_TITLES: dict[Scope, str] = {
     "dialog": "Dialogs",
     "form": "Forms",
     "picker": "Pickers",
+    "chips": "Keys of a tool filter",
     "review": "The review before sending",
     "archive": "Archiving",
     "copy": "Copying, after y",

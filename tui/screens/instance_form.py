@@ -21,16 +21,17 @@ from tui.resources import Kind
 from tui.screens.choice import Line
 from tui.screens.form_screen import CREATION_UNKNOWN, FormScreen, Submit
 from tui.screens.picker import PickerScreen
+from tui.screens.provider_editing import Subject
 from tui.screens.provider_form import ProviderFormScreen, Removed
 from tui.screens.provider_rows import (
     IntegrationProviders,
-    ProviderRowsOf,
     all_ids_in,
     form_rows,
     names_in,
     own_ids_in,
     row_name,
 )
+from tui.store.catalogue import Catalogue
 from tui.store.lookup import Choice, Lookup
 from tui.text import Display, clean
 from tui.widgets.fields.field import MUTED, FixedField, FormField
@@ -70,7 +71,7 @@ class InstanceFormScreen(FormScreen[InstanceBody, IntegrationInstance]):
         submit: Submit[InstanceBody, IntegrationInstance],
         base: IntegrationInstance | None = None,
         integration: Choice | None = None,
-        provider_rows_of: ProviderRowsOf | None = None,
+        catalogue: Catalogue | None = None,
         reload: Reload | None = None,
         made_lately: MadeLately | None = None,
         draft: InstanceDraft | None = None,
@@ -84,8 +85,8 @@ class InstanceFormScreen(FormScreen[InstanceBody, IntegrationInstance]):
             submit: Sends the body: an update where there is a `base`, else a create.
             base: The instance to change, which must have an ID; None creates one.
             integration: What a new instance begins with, or what `base` belongs to.
-            provider_rows_of: Gives the providers of an integration; without it they are
-                searched by `lookup`, and their configs cannot be narrowed by provider.
+            catalogue: Tells what integrations offer; without it providers are searched by
+                `lookup`, and their configs cannot be narrowed by provider.
             reload: Gets `base` anew before the review, to tell what changed meanwhile.
             made_lately: Looks for what a create without an answer may have made.
             draft: What was typed before, to begin with.
@@ -106,7 +107,7 @@ class InstanceFormScreen(FormScreen[InstanceBody, IntegrationInstance]):
         self._lists = lookup
         self._base = base
         self._fresh: IntegrationInstance | None = None
-        self._rows_of = provider_rows_of
+        self._catalogue = catalogue
         self._reload = reload
         self._made_lately = made_lately
         self._before = InstanceDraft.from_instance(base) if base else InstanceDraft()
@@ -283,7 +284,9 @@ class InstanceFormScreen(FormScreen[InstanceBody, IntegrationInstance]):
 
     @work(group="dialog")
     async def _add_row(self) -> None:
-        lists = IntegrationProviders(self._lists, self._rows_of) if self._rows_of else self._lists
+        lists = self._lists
+        if self._catalogue is not None:
+            lists = IntegrationProviders(self._lists, self._catalogue)
         picker = PickerScreen(
             "Choose a provider",
             "integration_provider",
@@ -295,7 +298,7 @@ class InstanceFormScreen(FormScreen[InstanceBody, IntegrationInstance]):
         choice: Choice | None = await self.app.push_screen_wait(picker)
         if choice is not None:
             self.names[choice.id] = choice.name
-            if self._rows_of is not None:
+            if self._catalogue is not None:
                 self._own_ids[choice.id] = choice.id
             row = await self._open_row(ProviderDraft(choice.id), is_new=True)
             if isinstance(row, ProviderDraft):
@@ -319,12 +322,16 @@ class InstanceFormScreen(FormScreen[InstanceBody, IntegrationInstance]):
         problems = self.query_one(RowsField).problems
         return await self.app.push_screen_wait(
             ProviderFormScreen(
+                Subject(
+                    row,
+                    row_name(row, self.names),
+                    self._own_ids.get(row.provider_id),
+                    self._integration_id,
+                    is_new,
+                ),
                 lookup=self._lists,
-                row=row,
-                name=row_name(row, self.names),
                 names=self.names,
-                is_new=is_new,
-                provider_id=self._own_ids.get(row.provider_id),
+                catalogue=self._catalogue,
                 problems=problems.get(number) if number is not None else None,
             )
         )

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Mapping, Sequence
 
 from tui.forms.provider import ProviderDraft, provider_id_of
 from tui.models.integration_instance import InstanceProvider, IntegrationInstance
 from tui.resources import Kind
+from tui.store.catalogue import Catalogue
 from tui.store.lookup import Choice, Lookup
 from tui.text import Display, clean
 from tui.widgets.fields.rows_field import FormRow
-
-ProviderRowsOf: TypeAlias = Callable[[str], Awaitable[tuple[Choice, ...]]]
-"""Gives the providers of the integration of an ID, as choices that bear the provider's own
-ID; raises `ApiError`."""
 
 
 class IntegrationProviders:
     """A `Lookup` of one integration's providers, searched here as they are few."""
 
-    def __init__(self, lookup: Lookup, rows_of: ProviderRowsOf) -> None:
+    def __init__(self, lookup: Lookup, catalogue: Catalogue) -> None:
         self._lookup = lookup
-        self._rows_of = rows_of
+        self._catalogue = catalogue
 
     async def search(self, kind: Kind, text: str, **filters: str) -> tuple[Choice, ...]:
         """Return those of the integration's providers that match `text`."""
-        rows = await self._rows_of(filters["integration_id"])
+        rows = (await self._catalogue.terms_of(filters["integration_id"])).providers
         wanted = text.casefold()
         return tuple(
             row

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tui.api.api import Api
 from tui.errors import Forbidden, NotFound
 from tui.resources import Kind
@@ -35,7 +33,7 @@ class ApiLookup:
         asked = (kind, *(part for pair in params for part in pair))
         if asked not in self._found:
             page = await self._api.list(kind, params)
-            choices = tuple(choice for item in page.items if (choice := _choice(item)))
+            choices = tuple(choice for item in page.items if (choice := choice_of(item)))
             if len(self._found) >= _REMEMBERED:
                 self._found.clear()
             self._found[asked] = choices
@@ -48,7 +46,7 @@ class ApiLookup:
             ApiError: It could not be had this time.
         """
         try:
-            return _choice(await self._api.get(kind, identifier))
+            return choice_of(await self._api.get(kind, identifier))
         except (Forbidden, NotFound):
             return None
 
@@ -57,26 +55,8 @@ class ApiLookup:
         self._found.clear()
 
 
-async def providers_of(api: Api, integration_id: str) -> tuple[Choice, ...]:
-    """Return the providers of an integration, by their own IDs: an instance takes no others.
-
-    Raises:
-        ApiError: The integration could not be had.
-    """
-    integration = await api.get("integration", integration_id)
-    rows = integration.get("providers")
-    choices = []
-    for row in rows if isinstance(rows, list) else ():
-        choice = _choice(row)
-        provider = row.get("provider") if isinstance(row, dict) else None
-        nested = provider.get("id") if isinstance(provider, dict) else None
-        identifier = nested or (row.get("provider_id") if choice else None)
-        if choice and isinstance(identifier, str):
-            choices.append(replace(choice, id=identifier))
-    return tuple(choices)
-
-
-def _choice(item: object) -> Choice | None:
+def choice_of(item: object) -> Choice | None:
+    """Return an item of a list as a choice, or None where it has no ID."""
     if not isinstance(item, dict):
         return None
     identifier = item.get("id")

@@ -18,13 +18,13 @@ from tui.api.waits import Waiting
 from tui.drafts import Drafts
 from tui.models.environment import Environment
 from tui.models.query import MAX_LIMIT
-from tui.store.api_lookup import providers_of
 from tui.store.board import Board, Subscriber
 from tui.store.cache import CachedList, ListCache
+from tui.store.catalogue import Catalogue
 from tui.store.filter import parse
 from tui.store.instances import Instances
 from tui.store.loading import MOST_ROWS, Loading
-from tui.store.lookup import Choice, Lookup
+from tui.store.lookup import Lookup
 from tui.store.marks import Marks
 from tui.store.scope import Scope
 from tui.store.sort import Sort
@@ -48,6 +48,7 @@ class Store:
         drafts: Where what is typed is kept until it is sent; None: nowhere.
         writing: What changes the API's objects.
         marks: What is marked, to be acted on together.
+        catalogue: What integrations offer, and the tools of their providers.
     """
 
     def __init__(
@@ -77,6 +78,7 @@ class Store:
         self._loading = Loading(
             api, lookup, self._instances, self._board, page_size=page_size, clock=clock
         )
+        self.catalogue = Catalogue(api)
         self.writing = Writing(api, self._instances, self._board, self._loading, clock)
         self.marks = Marks(self._instances, self._board)
         api.client.on_wait = self._on_wait
@@ -231,14 +233,6 @@ class Store:
         self._instances.put(document)
         self._board.show()
         return document
-
-    async def providers_of(self, integration_id: str) -> tuple[Choice, ...]:
-        """Return the providers of an integration, by their own IDs.
-
-        Raises:
-            ApiError: The integration could not be had.
-        """
-        return await providers_of(self._api, integration_id)
 
     # Within.
 

@@ -51,12 +51,12 @@ class CompletionList(Static):
         """The item that Tab takes, or None while closed."""
         return self._items[self._at] if self.is_open and self._items else None
 
-    def show(self, items: Sequence[CompletionItem], column: int) -> None:
-        """Show `items` below the given column of the line; none closes the list."""
+    def show(self, items: Sequence[CompletionItem], column: int, row: int = 1) -> None:
+        """Show `items` at that place of the owner, below its line; none closes the list."""
         self._items, self._at = items, 0
         self.display = bool(items)
         if items:
-            self.styles.offset = (max(0, column), 1)
+            self.styles.offset = (max(0, column), row)
             self._draw()
 
     def close(self) -> None:

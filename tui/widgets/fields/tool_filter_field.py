@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.message import Message
 from textual.widgets import Button, Select
 
 from tui.forms.problems import FieldPath
 from tui.forms.tool_filter import Mode, RuleDraft, ToolFilterDraft
+from tui.models.tool import Tool
 from tui.text import Display, clean
 from tui.widgets.fields.field import FormField
 from tui.widgets.fields.rule_row import RuleRow
+from tui.widgets.fields.tool_trial import ToolTrial
 
 MODE_TITLES: dict[Mode, str] = {
     "inherit": "as the integration sets it",
@@ -23,11 +26,20 @@ MODE_TITLES: dict[Mode, str] = {
 
 
 class ToolFilterField(FormField):
-    """A choice of what the filter does; its rules while it has any."""
+    """A choice of what the filter does; its rules while it has any; what comes of it.
+
+    Attributes:
+        trial: Shows which tools pass; whoever knows the tools tells it.
+    """
+
+    class Edited(Message):
+        """The filter says something else now."""
 
     def __init__(self, name: str, label: str, draft: ToolFilterDraft) -> None:
         super().__init__(name, label)
         self._draft = draft
+        self._tools: Sequence[Tool] = ()
+        self.trial = ToolTrial()
 
     def compose_input(self) -> ComposeResult:
         """Yield the choice, and the rules under it."""
@@ -44,6 +56,7 @@ class ToolFilterField(FormField):
                 for rule in self._draft.rules:
                     yield RuleRow(rule)
             yield Button("+ add a rule", compact=True, classes="add-rule field-pick")
+            yield self.trial
 
     def on_mount(self) -> None:
         """Show the rules only where they count."""
@@ -57,18 +70,26 @@ class ToolFilterField(FormField):
         self._show_rules()
         if self.mode == "rules" and not self.query(RuleRow):
             await self._add_rule()
+        self.post_message(self.Edited())
 
     async def on_button_pressed(self, event: Button.Pressed) -> None:
         """Add a rule."""
         event.stop()
         row = await self._add_rule()
         row.focus_input()
+        self.post_message(self.Edited())
+
+    def on_rule_row_edited(self, event: RuleRow.Edited) -> None:
+        """Tell that the filter says something else."""
+        event.stop()
+        self.post_message(self.Edited())
 
     async def on_rule_row_removed(self, event: RuleRow.Removed) -> None:
         """Take the rule out, and go where the next can be added."""
         event.stop()
         await event.row.remove()
         self.query_one(".add-rule", Button).focus()
+        self.post_message(self.Edited())
 
     @property
     def mode(self) -> Mode:
@@ -81,6 +102,12 @@ class ToolFilterField(FormField):
         """The filter as it is typed."""
         rules = tuple(row.value for row in self.query(RuleRow)) if self.mode == "rules" else ()
         return ToolFilterDraft(self.mode, rules, self._draft.type if self.mode == "unknown" else "")
+
+    def offer_tools(self, tools: Sequence[Tool]) -> None:
+        """Complete keys to those of `tools`, and mark those that none of them has."""
+        self._tools = tools
+        for row in self.query(RuleRow):
+            row.offer_tools(tools)
 
     def show_problems(
         self, problems: Mapping[FieldPath, Display], position: tuple[int, int] | None = None
@@ -102,6 +129,6 @@ class ToolFilterField(FormField):
         self.query_one(".add-rule").display = shown
 
     async def _add_rule(self) -> RuleRow:
-        row = RuleRow(RuleDraft("tool_keys"))
+        row = RuleRow(RuleDraft("tool_keys"), self._tools)
         await self.query_one(".rules").mount(row)
         return row
