@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from tui.models.outline import Node
     from tui.models.reference import Reference
     from tui.screens.counting import UserCount
-    from tui.store.state import ListState
 
 _MOST_REACHED = 1_000
 """Rows that are loaded at once to come back to one; further ones come as they always do."""
@@ -175,15 +174,11 @@ class ReachingScreen(ActingScreen):
         self.object_tree.go_to_key(place.node)
         self.go_to_pane(place.pane)
 
-    def _show(self, state: ListState) -> None:
-        """Say what the list is of, where it was come to from a node."""
-        super()._show(state)
+    def _title(self, words: Display) -> None:
+        """Say in the list's frame what it is of, where it was come to from a node."""
         text, subject = self._subject
         named = subject and self.filter_bar.text.strip() == text
-        title = Content(f"Instances · {subject}" if named else "Instances")
-        pane = self.query_one("#list-pane")
-        if pane.border_title != title.markup:
-            pane.border_title = title
+        super()._title(Display(f"{words} · {subject}") if named else words)
 
     def _say_below(self, words: Content) -> None:
         """Where there is nothing else to say, say where one came from."""
