@@ -140,7 +140,14 @@ COMMANDS: tuple[Command, ...] = (
         write=True,
     ),
     Command(
-        "edit", "e", "edit", "edit", "Change the instance in a form.", "main", True, write=True
+        "edit",
+        "e",
+        "edit",
+        "edit",
+        "Change the instance, or the provider under the tree's cursor.",
+        "main",
+        True,
+        write=True,
     ),
     Command(
         "session",

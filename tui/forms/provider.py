@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from tui.forms.problems import FormProblems, ProblemCollector
@@ -65,6 +65,29 @@ class ProviderDraft:
         if values["is_override_tool_filter"] is None:
             del values["is_override_tool_filter"]
         return values
+
+    def to_set(self) -> dict[str, Any]:
+        """Return what sets this one provider, whole: the row without its provider.
+
+        Raises:
+            FormProblems: It has no provider, or its tool filter cannot be sent.
+        """
+        values = self.to_whole()
+        del values["provider_id"]
+        return values
+
+    def rebased(self, before: ProviderDraft, now: ProviderDraft) -> ProviderDraft:
+        """Return the row with what it has in common with `before` as it is `now`.
+
+        So a row that is sent whole undoes nothing that others changed meanwhile and
+        nobody touched here.
+        """
+        untouched = {
+            one.name: getattr(now, one.name)
+            for one in fields(self)
+            if getattr(self, one.name) == getattr(before, one.name)
+        }
+        return replace(self, **untouched)
 
     def _checked(self) -> dict[str, Any]:
         problems = ProblemCollector()

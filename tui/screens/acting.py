@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import work
 
@@ -105,16 +105,38 @@ class ActingScreen(MarkingScreen):
 
     @work(group="dialog")
     async def action_edit(self) -> None:
-        """Change the instance."""
+        """Change the instance, or the one provider of it that the tree's cursor is on."""
         if identifier := self._needs_id():
             try:
-                made = await changes.update_instance(self.app, self.store, identifier)
+                said = await self._edit(identifier)
             except ApiError as error:
                 self._say(error.sentence, severity="error")
                 return
-            if made is not None:
-                self._say(Display(f"Updated {clean(made.name)}."))
+            if said is not None:
+                self._say(said)
                 self._show_again(identifier)
+
+    async def _edit(self, identifier: str) -> Display | None:
+        """Return what was done, or None; raises `ApiError` where there is nothing to edit."""
+        if (row := self._provider_row) is not None:
+            from tui.screens.provider_change import set_provider
+
+            name = await set_provider(self.app, self.store, identifier, row)
+            return Display(f"{name} is set.") if name is not None else None
+        made = await changes.update_instance(self.app, self.store, identifier)
+        return Display(f"Updated {clean(made.name)}.") if made is not None else None
+
+    @property
+    def _provider_row(self) -> dict[str, Any] | None:
+        """The JSON of the instance's provider that the tree's cursor is on, or within."""
+        node = self.object_tree.node
+        if self._pane == "list" or node is None or node.is_more or len(node.path) < 2:
+            return None
+        field, number = node.path[:2]
+        if field != "providers":
+            return None
+        row = self._shown_document[field][number]
+        return row if isinstance(row, dict) else None
 
     @work(group="dialog")
     async def action_archive(self) -> None:

@@ -204,6 +204,10 @@ class FormScreen(FieldScreen[ResultT], Generic[BodyT, ResultT]):
         """
         return ()
 
+    async def reconciled(self, body: BodyT) -> BodyT | None:
+        """Return the body to send, given what others changed meanwhile; None goes back."""
+        return body
+
     async def find_made(self, body: BodyT) -> Sequence[Line[ResultT | None]] | None:
         """Return what `body` may have made though no answer came; None where none can tell.
 
@@ -229,10 +233,11 @@ class FormScreen(FieldScreen[ResultT], Generic[BodyT, ResultT]):
         except ApiError as error:
             warnings.append(Display(f"It was not possible to look at it again: {error.message}"))
         self._release()
-        if await self.app.push_screen_wait(
-            ReviewScreen(self._method, self._path, body.as_json(), self.changes(body), warnings)
+        agreed = await self.reconciled(body)
+        if agreed is not None and await self.app.push_screen_wait(
+            ReviewScreen(self._method, self._path, agreed.as_json(), self.changes(agreed), warnings)
         ):
-            await self._send(body)
+            await self._send(agreed)
         self._flight = None
 
     async def _send(self, body: BodyT) -> None:

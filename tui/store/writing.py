@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tui.api.api import Api
+from tui.errors import ApiError
 from tui.models.query import ListQuery, TimeRange
 from tui.store.board import Board
 from tui.store.filter import Filter, matches
@@ -15,11 +16,12 @@ from tui.store.loading import Loading
 from tui.times import Clock
 
 if TYPE_CHECKING:
-    from tui.models.integration_instance import IntegrationInstance
+    from tui.models.integration_instance import InstanceProvider, IntegrationInstance
     from tui.models.requests import (
         CreateIntegrationInstance,
         CreateSession,
         CreateSessionTemplate,
+        SetInstanceProvider,
         UpdateIntegrationInstance,
     )
     from tui.models.session import Session, SessionTemplate
@@ -89,6 +91,26 @@ class Writing:
         self._board.show()
         return instance
 
+    async def set_provider(
+        self, identifier: str, provider_id: str, body: SetInstanceProvider
+    ) -> InstanceProvider:
+        """Set one provider of an instance, whole, and show the instance as it is then.
+
+        Raises:
+            ApiError: It was refused, or its outcome is unknown.
+        """
+        with self._loading.first():
+            answer = await self._api.set_instance_provider(identifier, provider_id, body)
+            try:
+                document = await self._api.get("integration_instance", identifier)
+            except ApiError:
+                # It is set all the same: show that much of it.
+                document = _with_provider(self._instances.document(identifier), answer.as_json())
+        if document is not None:
+            self._instances.put(document)
+        self._board.show()
+        return answer
+
     async def archive(self, identifier: str) -> IntegrationInstance:
         """Archive an instance; it leaves the list where the filter does not show it.
 
@@ -124,3 +146,13 @@ class Writing:
         """
         with self._loading.first():
             return await self._api.create_session(identifier, body)
+
+
+def _with_provider(document: Any, row: dict[str, Any]) -> Any:
+    """Return an instance's JSON with that row in place of the one of its ID."""
+    rows = document.get("providers") if isinstance(document, dict) else None
+    if not isinstance(rows, list) or not row.get("id"):
+        return document
+    same = [isinstance(one, dict) and one.get("id") == row["id"] for one in rows]
+    new = [row if is_same else one for one, is_same in zip(rows, same, strict=True)]
+    return {**document, "providers": new}
