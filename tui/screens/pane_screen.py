@@ -9,7 +9,9 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.events import DescendantFocus, Resize
 from textual.getters import query_one
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tui import keymap
@@ -28,6 +30,9 @@ class PaneScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("main")]
     AUTO_FOCUS = "InstanceList"
+
+    # Textual draws the whole screen anew for it; who has the focus is drawn by the panes.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     header = query_one(HeaderBar)
     filter_bar = query_one(FilterBar)

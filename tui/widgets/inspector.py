@@ -12,7 +12,6 @@ from textual import events
 from textual.binding import BindingType
 from textual.geometry import Size
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui import keymap
@@ -21,6 +20,7 @@ from tui.models.outline_words import is_time
 from tui.text import Display
 from tui.times import Clock, age, parse, utc_now
 from tui.widgets.cells import fit, wrap
+from tui.widgets.pane_view import PaneView
 from tui.widgets.status import STATUS_CLASSES, look_of
 
 _MAX_NAME = 24
@@ -29,7 +29,7 @@ _MOVES = frozenset({"down", "up", "page_down", "page_up", "half_down", "half_up"
 """The list's commands that scroll the inspector too, on the same keys."""
 
 
-class Inspector(ScrollView, can_focus=True, inherit_bindings=False):
+class Inspector(PaneView, can_focus=True, inherit_bindings=False):
     """Names and values in two columns; long values go on below, and it scrolls."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -7,9 +7,9 @@ from typing import ClassVar
 
 from rich.style import Style
 from rich.text import Text, TextType
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
-from textual.reactive import var
+from textual.reactive import Reactive, var
 from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
 
@@ -36,6 +36,7 @@ class OutlineTree(Tree[Node], inherit_bindings=False):
         *STATUS_CLASSES,
     }
 
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
     marked: var[str] = var("", init=False)
     """The text that is marked where rows have it."""
 
@@ -66,6 +67,10 @@ class OutlineTree(Tree[Node], inherit_bindings=False):
         self.guide_depth = _INDENT
 
     # Watchers and events.
+
+    def watch_virtual_size(self, size: Size) -> None:
+        """Fit the scrollbars."""
+        self._scroll_update(size)
 
     def watch_cursor_line(self, previous_line: int, line: int) -> None:
         """Tell which node the cursor is on."""
@@ -126,6 +131,13 @@ class OutlineTree(Tree[Node], inherit_bindings=False):
         if node is not None and width > 0:
             # Rows that are indented out of sight are brought back into it.
             self.scroll_to(x=max(0, _indent(node) + MIN_ROW - width), animate=False, force=True)
+
+    def _invalidate(self) -> None:
+        # As in Textual, but the screen is not laid out anew: the pane stays as large as it is.
+        self._clear_line_cache()
+        self._updates += 1
+        self.root._reset()
+        self.refresh()
 
     def _refresh_node(self, node: TreeNode[Node]) -> None:
         # Textual draws all below the node anew, for its guides; here there are none.

@@ -11,9 +11,10 @@ from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
+
+from tui.widgets.pane_view import PaneView
 
 
 class Keyed(Protocol):
@@ -30,7 +31,7 @@ RowT = TypeVar("RowT", bound=Keyed)
 _CACHED_STRIPS = 512
 
 
-class VirtualList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=False):
+class VirtualList(PaneView, Generic[RowT], can_focus=True, inherit_bindings=False):
     """Rows under an optional header line that stays; the cursor stays on its row's key.
 
     Subclasses draw with `render_row` and, if `HEADER_LINES` is 1, `render_header`.
@@ -86,6 +87,7 @@ class VirtualList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=Fa
         self._rows: Sequence[RowT] = ()
         self._length = 0
         self._strips: dict[tuple[int, bool, int, bool], Strip] = {}
+        self._empty: tuple[int, list[Strip]] | None = None
         self._lost_key: str | None = None
         self._awaited: str | None = None
         self._end_armed = False
@@ -98,6 +100,7 @@ class VirtualList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=Fa
 
     def watch_empty_text(self) -> None:
         """Draw the text, where it is in sight."""
+        self._empty = None
         if not self._rows:
             self.refresh()
 
@@ -149,6 +152,7 @@ class VirtualList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=Fa
     def notify_style_update(self) -> None:
         """Draw all anew: colours may have changed."""
         self._strips.clear()
+        self._empty = None
         super().notify_style_update()
 
     # Drawing.
@@ -343,11 +347,17 @@ class VirtualList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=Fa
             self.post_message(self.NearEnd(self))
 
     def _empty_line(self, y: int, width: int) -> Strip:
-        lines = Visual.to_strips(
-            self, self.empty_text, max(1, width - 4), None, self.visual_style, apply_selection=False
-        )
+        lines = self._empty_lines(width)
         y -= max(0, (self._page - len(lines)) // 2)
         if not 0 <= y < len(lines):
             return Strip.blank(width, self.rich_style)
         blanks = Strip.blank((width - lines[y].cell_length) // 2, self.rich_style)
         return Strip.join([blanks, lines[y]]).adjust_cell_length(width, self.rich_style)
+
+    def _empty_lines(self, width: int) -> list[Strip]:
+        if self._empty is None or self._empty[0] != width:
+            style, room = self.visual_style, max(1, width - 4)
+            text = self.empty_text
+            lines = Visual.to_strips(self, text, room, None, style, apply_selection=False)
+            self._empty = width, lines
+        return self._empty[1]
