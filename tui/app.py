@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.console import RenderableType
 from textual import on
@@ -23,11 +23,9 @@ from tui.profile import Profile
 from tui.profiles import Profiles
 from tui.remote import is_thin
 from tui.screen_copy import Difference, ScreenCopy
-from tui.screens.clipboard import copy_text
 from tui.screens.keeping import Keeping
 from tui.screens.main import MainScreen
 from tui.screens.opener import Opener
-from tui.screens.palette import InstanceIdProvider
 from tui.settings import Settings
 from tui.stylesheets import stylesheet
 from tui.text import clean
@@ -35,7 +33,17 @@ from tui.themes import HIGH_CONTRAST
 from tui.times import Clock, utc_now
 from tui.widgets.control_filter import ControlFilter
 from tui.widgets.key_footer import KeyFooter
-from tui.widgets.secret_field import SecretField
+
+if TYPE_CHECKING:
+    from textual.command import Provider
+
+    from tui.widgets.secret_field import SecretField
+
+
+def _instance_ids() -> type[Provider]:
+    from tui.screens.palette import InstanceIdProvider
+
+    return InstanceIdProvider
 
 
 class ExplorerApp(App[None]):
@@ -44,7 +52,7 @@ class ExplorerApp(App[None]):
     TITLE = "metorial"
     CSS_PATH: ClassVar[CSSPathType | None] = [stylesheet(name) for name in ("app", "main", "panes")]
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("app")]
-    COMMANDS = App.COMMANDS | {InstanceIdProvider}
+    COMMANDS = App.COMMANDS | {_instance_ids}
     COMMAND_PALETTE_BINDING = "ctrl+p"
 
     def __init__(
@@ -138,8 +146,10 @@ class ExplorerApp(App[None]):
     async def _key_picked(self, event: KeyFooter.Picked) -> None:
         await self.run_action(event.command.action, self.screen.focused or self.screen)
 
-    @on(SecretField.CopyRequested)
-    def _copy_secret(self, event: SecretField.CopyRequested) -> None:
+    def on_secret_field_copy_requested(self, event: SecretField.CopyRequested) -> None:
+        """Copy a secret, unseen."""
+        from tui.screens.clipboard import copy_text
+
         self.run_worker(copy_text(self, event.secret_value.get_secret_value(), event.label))
 
     def exit(self, *args: Any, **options: Any) -> None:

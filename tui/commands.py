@@ -1,8 +1,7 @@
-"""The command line. Textual, httpx and the models are imported only when they are needed."""
+"""The commands and options. What they lead to is imported only when it is needed."""
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tui import start
+from tui.errors import UsageError
+
 if TYPE_CHECKING:
-    from tui.connect import Connection
     from tui.profiles import Profiles
-    from tui.secret import Secret
     from tui.settings import Settings
 
 _EXPLORE = "explore"
@@ -70,25 +70,12 @@ def main() -> None:
     """
 
 
-def open_store(settings: Settings, key: Secret | None = None, **options: Any) -> Connection:
-    """Connect; what is slow to import is imported when this is called."""
-    from tui.connect import connect
-
-    return connect(settings, key, **options)
-
-
 def _settings(profile: str | None, **options: Any) -> tuple[Settings, Profiles]:
     """Return what the options, the settings file and the environment mean, or end with 2."""
-    from tui.errors import UsageError
-    from tui.profiles import Profiles
-    from tui.settings import Settings
-
-    profiles = Profiles.read(os.environ)
     try:
-        chosen = profiles.named(profile, os.environ)
+        return start.read_settings(profile, **options)
     except UsageError as error:
         raise click.UsageError(str(error)) from error
-    return Settings.from_options(os.environ, profile=chosen, **options), profiles
 
 
 _connecting = (
@@ -134,13 +121,7 @@ def explore(**options: Any) -> None:
         for problem in profiles.file.problems:
             click.echo(problem, err=True)
         sys.exit(print_instances(settings))
-    from tui import terminal
-    from tui.remote import is_thin
-
-    terminal.prepare(os.environ, thin=is_thin(settings.profile, os.environ))
-    from tui.app import ExplorerApp
-
-    terminal.run(ExplorerApp(settings, open_store, profiles))
+    start.explore(settings, profiles)
 
 
 @main.group()
@@ -244,7 +225,3 @@ def sandbox(port: int, instances: int, seed: int, chaos: bool) -> None:
     from tui.sandbox.serve import serve
 
     serve(port=port, instances=instances, seed=seed, chaos=chaos)
-
-
-if __name__ == "__main__":
-    main()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from hmac import compare_digest
-
 
 class Secret:
     """A key or token; whoever wants its text has to say so.
@@ -27,6 +25,8 @@ class Secret:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Secret):
             return NotImplemented
+        from hmac import compare_digest
+
         return compare_digest(self._text.encode(), other._text.encode())
 
     def __hash__(self) -> int:

@@ -7,8 +7,6 @@ is not understood is read-only, as it may have been meant to be.
 
 from __future__ import annotations
 
-import shlex
-import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -79,6 +77,9 @@ def read_settings_file(path: Path, *, must_exist: bool = False) -> SettingsFile:
         if len(content) > _MOST_BYTES:
             raise ValueError(f"it is larger than {_MOST_BYTES >> 10} KiB")
         text = content.decode("utf-8-sig")
+        # Imported here, as most people have no such file.
+        import tomllib
+
         document = tomllib.loads(text)
     except FileNotFoundError:
         problems = (clean(f"{path} does not exist."),) if must_exist else ()
@@ -180,6 +181,8 @@ def line_of(text: str, at: Sequence[str]) -> int:
 
     TOML's readers do not tell: so the text is read up to each line until the entry is there.
     """
+    import tomllib
+
     lines = text.split("\n")
     begins = 1
     for number in range(1, len(lines) + 1):
@@ -249,6 +252,8 @@ def _command(value: object) -> tuple[str, ...]:
     words: object = value
     if isinstance(value, str):
         try:
+            import shlex
+
             words = shlex.split(value)
         except ValueError as error:
             raise ValueError(f"has an open quote ({error})") from None

@@ -41,6 +41,13 @@ def test_the_entry_point_imports_nothing_heavy() -> None:
     assert loaded("tui.__main__").isdisjoint(HEAVY)
 
 
+def test_the_first_paint_waits_for_nothing_that_it_does_not_draw_with() -> None:
+    found = loaded_modules("tui.__main__", "tui.start", "tui.app")
+    later = {"click", "tomllib", "hmac", "tui.connect", "tui.drafts", "tui.clipboard"}
+    later |= {"tui.store.filter", "tui.store.state", "tui.models.environment"}
+    assert not found & later
+
+
 @pytest.mark.parametrize("folder", ["models", "api", "store", "forms"])
 def test_below_the_widgets_there_is_no_terminal(folder: str) -> None:
     assert "textual" not in loaded(*modules(folder))

@@ -9,7 +9,6 @@ from textual import work
 from tui.errors import ApiError
 from tui.screens import changes
 from tui.screens.marking import MarkingScreen
-from tui.store.filter import with_token
 from tui.text import Display, clean
 
 if TYPE_CHECKING:
@@ -201,6 +200,8 @@ class ActingScreen(MarkingScreen):
         if sort is None:
             return
         if sort.by == "created" and sort != self.store.state.sort:
+            from tui.store.filter import with_token
+
             order = ["asc"] if sort.reverse else []
             self.filter_bar.text = with_token(self.filter_bar.text, "order", order)
         self.store.set_sort(sort)

@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui.errors import ApiError, Forbidden, NotFound
-from tui.resources import BY_FILTER_KEY
-from tui.store.filter import complete, unreadable
-from tui.store.lookup import Choice
 from tui.text import Display, fold
 from tui.widgets.completion_list import CompletionItem
 
 if TYPE_CHECKING:
     from tui.screens.store_screen import StoreScreen
+    from tui.store.lookup import Choice
 
 
 class Completions:
@@ -26,6 +24,9 @@ class Completions:
 
     def complete(self, text: str, cursor: int) -> tuple[int, int, Sequence[CompletionItem]]:
         """Return the span to replace and what may replace it."""
+        # Imported here and below: the first paint does without it.
+        from tui.store.filter import complete, unreadable
+
         asked: list[str] = []
 
         def known(filter_key: str) -> Sequence[Choice]:
@@ -55,6 +56,8 @@ class Completions:
         return self._names[filter_key]
 
     async def _learn(self, filter_key: str) -> None:
+        from tui.resources import BY_FILTER_KEY
+
         resource = BY_FILTER_KEY[filter_key]
         if resource.path is None:
             return

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from tui.drafts import Draft, Kept
-from tui.forms.restore import restored
 from tui.text import Display, clean
 from tui.times import age
 
@@ -15,6 +13,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
     from textual.app import App
 
+    from tui.drafts import Draft, Kept
     from tui.store.store import Store
 
 DraftT = TypeVar("DraftT", bound="DataclassInstance")
@@ -46,6 +45,8 @@ async def begin(
     """
     if store.drafts is None:
         return Beginning()
+    from tui.drafts import Kept
+    from tui.forms.restore import restored
     from tui.screens.choice import ChoiceScreen, Line
 
     left = store.drafts.left_behind(form)

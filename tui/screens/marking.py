@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 
 from tui.screens import list_words
 from tui.screens.store_screen import StoreScreen
-from tui.store.state import ListState
 from tui.text import Display
+
+if TYPE_CHECKING:
+    from tui.store.state import ListState
 
 _TITLE = Display("Instances")
 

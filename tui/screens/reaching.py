@@ -16,7 +16,6 @@ from tui.screens.acting import ActingScreen
 from tui.screens.history import History, Place
 from tui.screens.opener import Opener
 from tui.settings import Settings
-from tui.store.filter import with_token
 from tui.text import Display
 from tui.times import Clock
 
@@ -85,6 +84,8 @@ class ReachingScreen(ActingScreen):
             words = Display(f"The API lists no instances by {resource.title}.")
             self._say(words, severity="warning")
             return
+        from tui.store.filter import with_token
+
         text = with_token("", resource.filter_key, [reference.id])
         if text != self.filter_bar.text.strip():
             self._history.leave(self._place)

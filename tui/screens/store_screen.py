@@ -21,18 +21,15 @@ from tui.profiles import Profiles
 from tui.screens import list_words
 from tui.screens.completions import Completions
 from tui.screens.connecting import ConnectingScreen
-from tui.screens.following import follow
-from tui.screens.left_behind import reminder
 from tui.screens.opener import Opener
 from tui.settings import Settings
-from tui.store.filter import matches, parse
-from tui.store.state import ListState
 from tui.text import Display, clean
 from tui.times import Clock
 
 if TYPE_CHECKING:
     from tui.connect import Connection
     from tui.store.cache import CachedList
+    from tui.store.state import ListState
 
 
 def _nothing() -> None:
@@ -78,7 +75,10 @@ class StoreScreen(ConnectingScreen):
 
     async def use(self, connection: Connection) -> None:
         """Leave the store of before, and show what the new one holds."""
-        await self.leave()
+        from tui.screens.left_behind import reminder
+
+        if self._store is not None:
+            await self.leave()
         store = connection.store
         self._store = store
         for note in connection.notes:
@@ -99,6 +99,9 @@ class StoreScreen(ConnectingScreen):
         """Show the list of the last start while the store is being made."""
         if self._store is not None or settings is not self._settings or not cached.rows:
             return
+        from tui.store.filter import matches, parse
+        from tui.store.state import ListState
+
         wanted = parse(self.filter_bar.text, self.clock())
         rows = matches(wanted, cached.rows)
         self._show(
@@ -199,6 +202,8 @@ class StoreScreen(ConnectingScreen):
 
     @work(exclusive=True, group="follow")
     async def _follow_changes(self) -> None:
+        from tui.screens.following import follow
+
         seconds = self._settings.profile.follow_seconds
         reason = await follow(self.store, seconds, lambda: self.app.app_focus)
         self._say(reason, severity="warning")

@@ -1,0 +1,27 @@
+"""The entry point."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Start the explorer; where the command line asks for more than that, read it first."""
+    if len(sys.argv) == 1 and sys.stdin.isatty() and sys.stdout.isatty():
+        # Without what reads options: importing that takes a twentieth of the first paint.
+        from tui.errors import UsageError
+        from tui.start import explore, read_settings
+
+        try:
+            settings, profiles = read_settings()
+        except UsageError:
+            pass  # It is said below, as to whoever gave options.
+        else:
+            explore(settings, profiles)
+    from tui.commands import main as run
+
+    run()
+
+
+if __name__ == "__main__":
+    main()
