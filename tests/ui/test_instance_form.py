@@ -26,6 +26,7 @@ from tui.screens.discard import DiscardScreen
 from tui.screens.form_screen import NOTHING_CHANGED
 from tui.screens.instance_form import INTEGRATION_FIRST, InstanceFormScreen
 from tui.screens.picker import PickerScreen
+from tui.screens.provider_editing import STAYS
 from tui.screens.provider_form import ProviderFormScreen
 from tui.screens.review import ReviewScreen
 from tui.text import Display
@@ -205,6 +206,13 @@ async def test_a_row_is_added_and_removed() -> None:
         await settle(pilot)
         assert pilot.app.screen is dialog
         assert not dialog.is_touched
+        await press(pilot, "u")
+        assert dialog.build().as_json() == {"providers": [{"provider_id": "pro_notion"}]}
+        await press(pilot, "d", "u", "u")
+        assert [row.provider_id for row in dialog.draft().providers][2:] == ["pro_notion"]
+        await press(pilot, "up", "d")
+        assert error_of(dialog, "providers") == STAYS
+        assert len(dialog.draft().providers) == 3
 
 
 async def test_a_provider_needs_its_integration_first() -> None:

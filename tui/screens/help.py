@@ -41,6 +41,7 @@ _SCOPE_TITLES: dict[Scope, str] = {
     "form": "Forms",
     "picker": "Pickers",
     "chips": "Keys of a tool filter",
+    "rows": "Rows of a form",
     "review": "The review before sending",
     "archive": "Archiving",
     "copy": "Copying, after y",

@@ -21,7 +21,7 @@ from tui.resources import Kind
 from tui.screens.choice import Line
 from tui.screens.form_screen import CREATION_UNKNOWN, FormScreen, Submit
 from tui.screens.picker import PickerScreen
-from tui.screens.provider_editing import Subject
+from tui.screens.provider_editing import STAYS, Subject
 from tui.screens.provider_form import ProviderFormScreen, Removed
 from tui.screens.provider_rows import (
     IntegrationProviders,
@@ -51,7 +51,9 @@ MadeLately: TypeAlias = Callable[
 UPDATE_UNKNOWN = Display("It is not known whether it was changed; look at it before sending again.")
 INTEGRATION_FIRST = Display("Choose the integration first: its providers are the choice.")
 OTHER_INTEGRATION = Display("These were added under another integration: check each of them.")
-ROWS_STAY = Display("The API can add and change providers, not remove them.")
+ROWS_STAY = Display(
+    "The API can add and change providers, not remove them. d leaves a new one out again."
+)
 
 
 class InstanceFormScreen(FormScreen[InstanceBody, IntegrationInstance]):
@@ -122,6 +124,7 @@ class InstanceFormScreen(FormScreen[InstanceBody, IntegrationInstance]):
         self._begin_with = draft or begin_with
         self._rows: tuple[ProviderDraft, ...] = self._begin_with.providers
         self._row_open = False
+        self._removed: list[tuple[int, ProviderDraft]] = []
 
     def compose_fields(self) -> ComposeResult:
         """Yield the instance's fields, in the order one thinks of them."""
@@ -167,6 +170,22 @@ class InstanceFormScreen(FormScreen[InstanceBody, IntegrationInstance]):
         if not self._row_open:
             self._row_open = True
             self._edit_row(event.number)
+
+    def on_rows_field_remove_requested(self, event: RowsField.RemoveRequested) -> None:
+        """Take a new row out; those that the instance has stay."""
+        event.stop()
+        if event.number < len(self._before.providers):
+            self.query_one(RowsField).error = STAYS
+        else:
+            self._take_out(event.number)
+
+    def on_rows_field_restore_requested(self, event: RowsField.RestoreRequested) -> None:
+        """Put the row that went last back where it was."""
+        event.stop()
+        if self._removed:
+            number, row = self._removed.pop()
+            self._set_rows((*self._rows[:number], row, *self._rows[number:]))
+            self._tell_removed()
 
     def build(self) -> InstanceBody:
         """Return the body of what was typed."""
@@ -282,6 +301,21 @@ class InstanceFormScreen(FormScreen[InstanceBody, IntegrationInstance]):
         self.query_one(RowsField).set_rows(self._drawn_rows())
         self.typed()
 
+    def _take_out(self, number: int) -> None:
+        self._removed.append((number, self._rows[number]))
+        self.query_one(RowsField).clear_problems()
+        self._set_rows((*self._rows[:number], *self._rows[number + 1 :]))
+        self._tell_removed()
+
+    def _tell_removed(self) -> None:
+        """Say which row can come back; with none, what there is to say of rows."""
+        field = self.query_one(RowsField)
+        field.error = None
+        field.note = ROWS_STAY if self._base else None
+        if self._removed:
+            name = row_name(self._removed[-1][1], self.names)
+            field.note = Display(f"{name} is left out again. u puts it back.")
+
     @work(group="dialog")
     async def _add_row(self) -> None:
         lists = self._lists
@@ -310,10 +344,11 @@ class InstanceFormScreen(FormScreen[InstanceBody, IntegrationInstance]):
         is_new = number >= len(self._before.providers)
         field = self.query_one(RowsField)
         row = await self._open_row(self._rows[number], is_new=is_new, number=number)
-        if row is not None:
-            kept = (row,) if isinstance(row, ProviderDraft) else ()
+        if isinstance(row, Removed):
+            self._take_out(number)
+        elif row is not None:
             field.clear_problems()
-            self._set_rows((*self._rows[:number], *kept, *self._rows[number + 1 :]))
+            self._set_rows((*self._rows[:number], row, *self._rows[number + 1 :]))
         self._row_open = False
 
     async def _open_row(

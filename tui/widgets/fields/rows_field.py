@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from tui import keymap
 from tui.forms.problems import FieldPath
 from tui.text import Display
 from tui.widgets.fields.field import MUTED, FormField
@@ -31,6 +34,26 @@ class FormRow:
     mark: Display | None = None
 
 
+class RowList(OptionList):
+    """The list of rows, with keys to take one out and to put it back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("rows")]
+
+    class Removing(Message):
+        """The row under the cursor shall go."""
+
+    class Restoring(Message):
+        """The row that went last shall come back."""
+
+    def action_remove(self) -> None:
+        """Ask to take the row out."""
+        self.post_message(self.Removing())
+
+    def action_restore(self) -> None:
+        """Ask to put the last row back."""
+        self.post_message(self.Restoring())
+
+
 class RowsField(FormField):
     """Rows under each other, and a last line that adds one."""
 
@@ -39,6 +62,15 @@ class RowsField(FormField):
         """The row of this number shall be edited."""
 
         number: int
+
+    @dataclass
+    class RemoveRequested(Message):
+        """The row of this number shall go."""
+
+        number: int
+
+    class RestoreRequested(Message):
+        """The row that went last shall come back."""
 
     class AddRequested(Message):
         """A row shall be added."""
@@ -60,7 +92,19 @@ class RowsField(FormField):
 
     def compose_input(self) -> ComposeResult:
         """Yield the list of rows."""
-        yield OptionList(*self._options(), compact=True)
+        yield RowList(*self._options(), compact=True)
+
+    def on_row_list_removing(self, event: RowList.Removing) -> None:
+        """Ask to take the row under the cursor out."""
+        event.stop()
+        number = self.query_one(OptionList).highlighted
+        if number is not None and number < len(self._rows):
+            self.post_message(self.RemoveRequested(number))
+
+    def on_row_list_restoring(self, event: RowList.Restoring) -> None:
+        """Ask to put the row that went last back."""
+        event.stop()
+        self.post_message(self.RestoreRequested())
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Ask for the row's form, or for a new row."""
