@@ -22,6 +22,7 @@ from tui.sandbox import SANDBOX_KEY
 from tui.secret import Secret
 from tui.settings import Settings
 from tui.store.cache import CachedList, ListCache, cache_path
+from tui.store.recent import Recent, recent_path
 from tui.store.scope import Scope
 from tui.times import Clock, utc_now
 
@@ -93,7 +94,10 @@ def connect(
     scope = _scope(settings, origin, found)
     account = f"{scope.profile} {scope.host} {scope.environment_id or ''}"
     drafts = Drafts(drafts_path(), account)
-    store = open_store(settings, origin, found, cache=cache, drafts=drafts, clock=clock)
+    recent = Recent(recent_path(account) if settings.keeps_lists else None)
+    store = open_store(
+        settings, origin, found, cache=cache, drafts=drafts, recent=recent, clock=clock
+    )
     return Connection(store, found.notes, cached)
 
 
@@ -149,6 +153,7 @@ def open_store(
     *,
     cache: ListCache | None = None,
     drafts: Drafts | None = None,
+    recent: Recent | None = None,
     transport: httpx.AsyncBaseTransport | None = None,
     clock: Clock = utc_now,
 ) -> Store:
@@ -170,7 +175,7 @@ def open_store(
     api = Api(client)
     return Store(
         api,
-        ApiLookup(api),
+        ApiLookup(api, recent),
         scope,
         filter_text=settings.filter_text,
         page_size=settings.profile.page_size,

@@ -115,3 +115,25 @@ async def test_any_items_are_choices_that_are_safe_to_draw(
     for choice in choices:
         assert choice.id
         assert all(map(is_plain, filter(None, (choice.name, choice.slug, choice.note))))
+
+
+async def test_pages_follow_each_other_to_the_last(make_client: MakeClient) -> None:
+    first = ok({"items": [{"id": "idn_1"}], "pagination": {"has_more_after": True}})
+    server = Server(first, found({"id": "idn_2"}))
+    async with make_client(server) as client:
+        lookup = ApiLookup(Api(client))
+        page = await lookup.page("identity", "a")
+        assert page.after == "idn_1"
+        last = await lookup.page("identity", "a", page.after)
+    assert [one.id for one in last.items] == ["idn_2"]
+    assert last.after is None
+    assert dict(server.requests[1].url.params)["after"] == "idn_1"
+
+
+async def test_picks_are_remembered_list_by_list(make_client: MakeClient) -> None:
+    async with make_client(Server(ok())) as client:
+        lookup = ApiLookup(Api(client))
+        lookup.picked("provider_config", Choice("pcf_1", Display("One")), provider_id="pro_1")
+        assert lookup.recent("provider_config", provider_id="pro_2") == ()
+        (one,) = lookup.recent("provider_config", provider_id="pro_1")
+    assert one.id == "pcf_1"

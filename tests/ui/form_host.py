@@ -16,7 +16,7 @@ from tui.models.requests import RequestBody
 from tui.models.tool import Tool
 from tui.resources import Kind
 from tui.store.catalogue import Catalogue, Terms
-from tui.store.lookup import Choice
+from tui.store.lookup import Choice, Choices
 from tui.stylesheets import stylesheet
 from tui.text import Display
 
@@ -53,8 +53,14 @@ class FakeLookup:
     def __init__(self) -> None:
         self.asked: list[tuple[Kind, str, dict[str, str]]] = []
         self.refusals: dict[Kind, ApiError] = {}
+        self.unreadable: dict[Kind, ApiError] = {}
         self.gates: dict[str, asyncio.Event] = {}
         """Texts whose answers wait for their event."""
+        self.page_size = 50
+        self.by_id: dict[str, Choice] = {}
+        """What can be read by its ID and is on no list."""
+        self.latest: list[Choice] = []
+        """What was picked, the latest last."""
 
     async def search(self, kind: Kind, text: str, **filters: str) -> tuple[Choice, ...]:
         self.asked.append((kind, text, filters))
@@ -64,8 +70,26 @@ class FakeLookup:
             raise self.refusals[kind]
         return tuple(one for one in CHOICES[kind] if text.casefold() in one.name.casefold())
 
+    async def page(self, kind: Kind, text: str, after: str = "", **filters: str) -> Choices:
+        found = await self.search(kind, text, **filters)
+        ids = [one.id for one in found]
+        start = ids.index(after) + 1 if after else 0
+        items = found[start : start + self.page_size]
+        more = start + self.page_size < len(found)
+        return Choices(items, items[-1].id if more else None)
+
     async def name_of(self, kind: Kind, identifier: str) -> Choice | None:
+        if kind in self.unreadable:
+            raise self.unreadable[kind]
+        if identifier in self.by_id:
+            return self.by_id[identifier]
         return next((one for one in CHOICES[kind] if one.id == identifier), None)
+
+    def recent(self, kind: Kind, **filters: str) -> tuple[Choice, ...]:
+        return tuple(reversed(self.latest))
+
+    def picked(self, kind: Kind, choice: Choice, **filters: str) -> None:
+        self.latest.append(choice)
 
 
 TOOLS = (

@@ -328,6 +328,7 @@ class InstanceFormScreen(FormScreen[InstanceBody, IntegrationInstance]):
             without=frozenset(row.provider_id for row in self._rows)
             | (all_ids_in(self._base) if self._base else frozenset()),
             filters={"integration_id": self._integration_id},
+            only_listed=self._catalogue is not None,
         )
         choice: Choice | None = await self.app.push_screen_wait(picker)
         if choice is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual import work
@@ -13,15 +13,24 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Button, Input, OptionList, Static
-from textual.widgets.option_list import Option
 
 from tui import keymap
 from tui.errors import ApiError, Forbidden, NotFound
-from tui.resources import Kind
+from tui.resources import BY_KIND, Kind
+from tui.screens.picker_list import (
+    USE_ID,
+    Lines,
+    lines,
+    looks_like_id,
+    matches,
+    options,
+    place_for,
+    refusal,
+    still_there,
+)
 from tui.store.lookup import Choice, Lookup
 from tui.stylesheets import stylesheet
 from tui.text import Display, clean
-from tui.widgets.fields.field import MUTED
 
 NONE = Choice(id="", name=Display("none"))
 """What is picked to leave a nullable field empty."""
@@ -29,14 +38,15 @@ NONE = Choice(id="", name=Display("none"))
 PAUSE = 0.25
 """Seconds without typing before the server is asked."""
 
-_NAME_WIDTH = 32
+_NEAR_END = 6
 
 
 class PickerScreen(ModalScreen["Choice | None"]):
     """A search line over a list; dismissed with the choice, or None where none was made.
 
     What is typed narrows the choices at once, and after a pause is asked of the server,
-    whose answer takes their place. Where the key may not read the list, an ID does.
+    whose answer takes their place; further pages come as the cursor nears the end. What was
+    picked lately comes first. Where the key may not read the list, an ID does.
     """
 
     CSS_PATH = stylesheet("forms")
@@ -54,6 +64,7 @@ class PickerScreen(ModalScreen["Choice | None"]):
         none: Choice = NONE,
         without: frozenset[str] = frozenset(),
         filters: Mapping[str, str] | None = None,
+        only_listed: bool = False,
     ) -> None:
         """Make a picker of objects of `kind`.
 
@@ -66,18 +77,24 @@ class PickerScreen(ModalScreen["Choice | None"]):
             none: What that choice is called.
             without: IDs that are not offered.
             filters: Query parameters of the list, as `provider_id`.
+            only_listed: Whether the API takes nothing that the list does not have, so that an
+                ID counts only where the list may not be read.
         """
         super().__init__()
         self._title = title
         self._kind = kind
+        self._word = BY_KIND[kind].title
         self._lookup = lookup
         self._begin_with = text
         self._none = none if nullable else None
         self._without = without
         self._filters = dict(filters or {})
+        self._only_listed = only_listed
         self._answered: tuple[Choice, ...] = ()
-        self._offered: tuple[Choice, ...] = ()
+        self._after: str | None = None
+        self._offered: Lines = ()
         self._asked: str | None = None
+        self._looked_up: dict[str, Choice | None] = {}
         self._id_only = False
         self._timer: Timer | None = None
 
@@ -107,26 +124,29 @@ class PickerScreen(ModalScreen["Choice | None"]):
         self._offer()
         if self._timer is not None:
             self._timer.stop()
-        if not self._id_only and self._text != self._asked:
-            self._say("searching …")
+        if self._text != self._asked:
+            if not self._id_only:
+                self._say("searching …")
             self._timer = self.set_timer(PAUSE, self._ask_typed)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Pick what the cursor is on."""
         event.stop()
-        number = self.query_one(OptionList).highlighted
-        if number is not None:
-            self.dismiss(self._offered[number])
+        if (choice := self._choice) is not None:
+            self._pick(choice)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Show the choice in full, as its line may be cut."""
+        """Show the choice in full, as its line may be cut; near the end, load more."""
         event.stop()
         self._show_chosen()
+        if self._after is not None and event.option_index >= len(self._offered) - _NEAR_END:
+            self._load_more(self._asked or "", self._after)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Pick what was clicked."""
         event.stop()
-        self.dismiss(self._offered[event.option_index])
+        if (choice := self._offered[event.option_index]) is not None:
+            self._pick(choice)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Leave without a choice."""
@@ -138,104 +158,154 @@ class PickerScreen(ModalScreen["Choice | None"]):
         self.dismiss(None)
 
     def action_move(self, lines: int) -> None:
-        """Move the cursor so many choices on."""
+        """Move the cursor so many choices on, past the headings."""
         choices = self.query_one(OptionList)
-        if self._offered:
-            at = -1 if choices.highlighted is None else choices.highlighted
-            choices.highlighted = max(0, min(len(self._offered) - 1, at + lines))
+        places = [at for at, one in enumerate(self._offered) if one is not None]
+        if places:
+            at = choices.highlighted
+            now = places.index(at) if at in places else -1
+            choices.highlighted = places[max(0, min(len(places) - 1, now + lines))]
 
     @property
     def _text(self) -> str:
         return self.query_one(Input).value.strip()
+
+    @property
+    def _choice(self) -> Choice | None:
+        """What the cursor is on."""
+        number = self.query_one(OptionList).highlighted
+        in_list = number is not None and number < len(self._offered)
+        return self._offered[number] if in_list and number is not None else None
+
+    def _pick(self, choice: Choice) -> None:
+        if choice.id and choice.note != USE_ID:
+            self._lookup.picked(self._kind, choice, **self._filters)
+        self.dismiss(choice)
+
+    # Asking.
 
     def _ask_typed(self) -> None:
         self._ask(self._text)
 
     def _ask(self, text: str) -> None:
         self._asked = text
-        self._say("searching …")
+        if not self._id_only:
+            self._say("searching …")
         self._search(text)
 
     @work(exclusive=True, group="search")
     async def _search(self, text: str) -> None:
+        if not self._id_only:
+            try:
+                page = await self._lookup.page(self._kind, text, **self._filters)
+            except (Forbidden, NotFound) as error:
+                self._id_only = True
+                self._answered, self._after = (), None
+                self._offer()
+                self._say(refusal(self._word, error.status))
+            except ApiError as error:
+                if text == self._asked:
+                    self._asked = None
+                    more = "Type to search again, or paste the ID."
+                    self._say(f"{error.message} {more}", failed=True)
+                return
+            else:
+                if text != self._asked or text != self._text:
+                    return
+                self._answered, self._after = self._new(page.items), page.after
+                self._offer(answered=True)
+                self._say_found(text)
+        await self._look_up(text)
+
+    @work(exclusive=True, group="search")
+    async def _load_more(self, text: str, after: str) -> None:
+        self._say(f"{len(self._answered)} found, loading more …")
         try:
-            found = await self._lookup.search(self._kind, text, **self._filters)
-        except (Forbidden, NotFound):
-            self._id_only = True
-            self._answered = ()
-            self._offer()
-            self._say("This key may not read that list: type or paste the ID.")
-            return
+            page = await self._lookup.page(self._kind, text, after, **self._filters)
         except ApiError as error:
-            if text == self._asked:
-                self._asked = None
-                self._say(f"{error.message} Type to search again, or paste the ID.", failed=True)
+            self._say(f"{len(self._answered)} found, more on the server: {error.message}")
             return
-        if text != self._asked or text != self._text:
+        if text == self._asked == self._text and after == self._after:
+            self._answered += self._new(page.items)
+            self._after = page.after
+            self._offer(answered=True)
+            self._say_found(text)
+
+    async def _look_up(self, text: str) -> None:
+        """Name the object of an ID that was typed or pasted, where the list did not."""
+        known = any(one.id == text for one in self._answered) or text in self._looked_up
+        if known or not looks_like_id(text) or (self._only_listed and not self._id_only):
             return
-        self._answered = tuple(one for one in found if one.id not in self._without)
+        try:
+            found = await self._lookup.name_of(self._kind, text)
+        except ApiError as error:
+            if text == self._text:
+                self._say(f"The ID could not be looked up: {error.message} It can be used.")
+            return
+        self._looked_up[text] = found
+        if text != self._text:
+            return
         self._offer(answered=True)
-        if self._answered:
-            self._say(f"{len(self._answered)} found")
+        if found is None:
+            self._say(f"No {self._word} of that ID is known to this key. It can be used as it is.")
         else:
-            self._say("Nothing found; an ID can be pasted." if text else "There is none.")
+            self._say(f"That is {found.name}.")
+
+    def _new(self, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+        """Return the choices that may be offered."""
+        return tuple(one for one in choices if one.id not in self._without)
+
+    # Showing.
 
     def _offer(self, *, answered: bool = False) -> None:
         """List the choices, the cursor on the one it was on if that is still there."""
+        current, text = self._choice, self._text
+        recent: Sequence[Choice] = ()
+        if not text:
+            lately = self._new(self._lookup.recent(self._kind, **self._filters))
+            is_whole = bool(self._answered) and self._after is None and self._asked == ""
+            recent = still_there(lately, self._answered, is_whole=is_whole)
+        self._offered = lines(
+            text,
+            [one for one in self._answered if answered or matches(one, text)],
+            none=self._none,
+            recent=recent,
+            own=self._own(text),
+        )
         choices = self.query_one(OptionList)
-        at = choices.highlighted
-        current = self._offered[at] if at is not None and at < len(self._offered) else None
-        text = self._text
-        rows = [one for one in self._answered if answered or _matches(one, text)]
-        offered = [self._none] if self._none is not None and not text else []
-        offered += rows
-        if text and not any(character.isspace() for character in text):
-            exact = [one for one in self._answered if one.id == text]
-            if not exact:
-                offered.append(Choice(text, clean(text, 80), note=Display("use this ID")))
-        self._offered = tuple(offered)
-        choices.set_options(Option(_line(one)) for one in offered)
-        choices.highlighted = self._cursor(current)
+        choices.set_options(options(self._offered))
+        choices.highlighted = place_for(self._offered, current, any_id=self._id_only)
         self._show_chosen()
 
-    def _cursor(self, current: Choice | None) -> int | None:
-        """Where the cursor goes: never by itself on the ID of a half-typed name."""
-        ids = [one.id for one in self._offered]
-        if current is not None and current.id in ids:
-            return ids.index(current.id)
-        known = {one.id for one in self._answered}
-        for number, one in enumerate(self._offered):
-            if one.id in known or one.id == "" or self._id_only or _looks_like_id(one.id):
-                return number
-        return None
+    def _own(self, text: str) -> Choice | None:
+        """Return the typed text as a choice, where it may be an ID that the list lacks."""
+        if any(character.isspace() for character in text):
+            return None
+        if any(one.id == text for one in self._answered) or (
+            self._only_listed and not self._id_only
+        ):
+            return None
+        named = self._looked_up.get(text)
+        return named or Choice(text, clean(text, 80), note=USE_ID)
 
     def _show_chosen(self) -> None:
-        number = self.query_one(OptionList).highlighted
         line = self.query_one(".picker-chosen", Static)
-        if number is None or number >= len(self._offered):
+        if (one := self._choice) is None:
             line.update("")
             return
-        one = self._offered[number]
         parts = [one.name, one.status, clean(one.id, 80) if one.id != one.name else None, one.note]
         line.update(Content(" · ".join(part for part in parts if part)))
+
+    def _say_found(self, text: str) -> None:
+        if not self._answered:
+            again = "" if self._only_listed else " An ID can be pasted."
+            self._say(f"Nothing found.{again}" if text else "There is none.")
+        elif self._after is not None:
+            self._say(f"{len(self._answered)} found, more on the server")
+        else:
+            self._say(f"{len(self._answered)} found")
 
     def _say(self, words: str, *, failed: bool = False) -> None:
         status = self.query_one(".picker-status", Static)
         status.set_class(failed, "error")
         status.update(Content(words))
-
-
-def _matches(choice: Choice, text: str) -> bool:
-    wanted = text.casefold()
-    return any(wanted in part.casefold() for part in (choice.name, choice.id, choice.slug or ""))
-
-
-def _looks_like_id(text: str) -> bool:
-    prefix, separator, rest = text.partition("_")
-    return bool(separator) and prefix.isalnum() and len(rest) >= 6
-
-
-def _line(choice: Choice) -> Content:
-    name = Content(choice.name).truncate(_NAME_WIDTH, ellipsis=True, pad=True)
-    detail = choice.note if choice.note == "use this ID" else clean(choice.id, 80)
-    return Content.assemble(name, "  ", (f"{choice.status or '':<9}", MUTED), " ", (detail, MUTED))

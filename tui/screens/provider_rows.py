@@ -8,7 +8,7 @@ from tui.forms.provider import ProviderDraft, provider_id_of
 from tui.models.integration_instance import InstanceProvider, IntegrationInstance
 from tui.resources import Kind
 from tui.store.catalogue import Catalogue
-from tui.store.lookup import Choice, Lookup
+from tui.store.lookup import Choice, Choices, Lookup
 from tui.text import Display, clean
 from tui.widgets.fields.rows_field import FormRow
 
@@ -30,9 +30,20 @@ class IntegrationProviders:
             if any(wanted in part.casefold() for part in (row.name, row.id, row.slug or ""))
         )
 
+    async def page(self, kind: Kind, text: str, after: str = "", **filters: str) -> Choices:
+        """Return all of them that match: there are no further pages."""
+        return Choices(await self.search(kind, text, **filters))
+
     async def name_of(self, kind: Kind, identifier: str) -> Choice | None:
         """Return the object of that ID, or None where it cannot be read."""
         return await self._lookup.name_of(kind, identifier)
+
+    def recent(self, kind: Kind, **filters: str) -> tuple[Choice, ...]:
+        """Return none: so few need no second place."""
+        return ()
+
+    def picked(self, kind: Kind, choice: Choice, **filters: str) -> None:
+        """Remember nothing."""
 
 
 def names_in(instance: IntegrationInstance) -> dict[str, Display]:

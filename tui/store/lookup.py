@@ -28,7 +28,20 @@ class Choice:
     note: Display | None = None
 
 
-class Lookup(Protocol):
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """One page of what can be picked.
+
+    Attributes:
+        items: The choices, in the list's order.
+        after: The ID that the next page comes after; None where this is the last.
+    """
+
+    items: tuple[Choice, ...]
+    after: str | None = None
+
+
+class Searcher(Protocol):
     """Asks the API's lists for objects by name."""
 
     async def search(self, kind: Kind, text: str, **filters: str) -> tuple[Choice, ...]:
@@ -42,10 +55,30 @@ class Lookup(Protocol):
         """
         ...
 
+
+class Lookup(Searcher, Protocol):
+    """What picking takes: lists page by page, objects by ID, and what was picked lately."""
+
+    async def page(self, kind: Kind, text: str, after: str = "", **filters: str) -> Choices:
+        """Return a page of objects of `kind` that match `text`, from behind the ID `after`.
+
+        Raises:
+            As `search`.
+        """
+        ...
+
     async def name_of(self, kind: Kind, identifier: str) -> Choice | None:
         """Return the object of that ID, or None where it cannot be read.
 
         Raises:
             ApiError: It could not be had this time.
         """
+        ...
+
+    def recent(self, kind: Kind, **filters: str) -> tuple[Choice, ...]:
+        """Return what was picked of that list lately, the latest first."""
+        ...
+
+    def picked(self, kind: Kind, choice: Choice, **filters: str) -> None:
+        """Remember that `choice` was picked of that list."""
         ...

@@ -13,7 +13,7 @@ from tui.models.query import ListQuery
 from tui.resources import BY_FILTER_KEY
 from tui.store.filter.keys import looks_like_id, plural, unreadable
 from tui.store.filter.parse import Filter, Problem
-from tui.store.lookup import Choice, Lookup
+from tui.store.lookup import Choice, Searcher
 from tui.text import Display, clean, fold
 
 _Outcome: TypeAlias = tuple[str, ...] | Display | ApiError
@@ -37,7 +37,7 @@ class Resolved:
     impossible: bool = False
 
 
-async def resolve(filter: Filter, lookup: Lookup) -> Resolved:
+async def resolve(filter: Filter, lookup: Searcher) -> Resolved:
     """Return the query of `filter`, with every name and slug looked up.
 
     What has the shape of an ID is sent as it is, and so is every value of `id`. Any other
@@ -75,7 +75,7 @@ async def resolve(filter: Filter, lookup: Lookup) -> Resolved:
     return Resolved(query, tuple(problems), not all(parameters.values()))
 
 
-async def _outcome(key: str, value: str, lookup: Lookup) -> _Outcome:
+async def _outcome(key: str, value: str, lookup: Searcher) -> _Outcome:
     """What one value comes to; an error is returned, so that no other task is cancelled."""
     resource = BY_FILTER_KEY[key]
     if key == "id" or looks_like_id(value):
