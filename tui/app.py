@@ -26,6 +26,7 @@ from tui.screen_copy import Difference, ScreenCopy
 from tui.screens.keeping import Keeping
 from tui.screens.main import MainScreen
 from tui.screens.opener import Opener
+from tui.screens.pane_screen import PaneScreen
 from tui.settings import Settings
 from tui.stylesheets import stylesheet
 from tui.text import clean
@@ -40,10 +41,10 @@ if TYPE_CHECKING:
     from tui.widgets.secret_field import SecretField
 
 
-def _instance_ids() -> type[Provider]:
-    from tui.screens.palette import InstanceIdProvider
+def _ids() -> type[Provider]:
+    from tui.screens.palette import IdProvider
 
-    return InstanceIdProvider
+    return IdProvider
 
 
 class ExplorerApp(App[None]):
@@ -52,7 +53,7 @@ class ExplorerApp(App[None]):
     TITLE = "metorial"
     CSS_PATH: ClassVar[CSSPathType | None] = [stylesheet(name) for name in ("app", "main", "panes")]
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("app")]
-    COMMANDS = App.COMMANDS | {_instance_ids}
+    COMMANDS = App.COMMANDS | {_ids}
     COMMAND_PALETTE_BINDING = "ctrl+p"
 
     def __init__(
@@ -93,7 +94,7 @@ class ExplorerApp(App[None]):
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Offer the keymap's commands in the palette, with Textual's theme chooser."""
         yield SystemCommand("theme", "Choose the colours.", self.action_change_theme)
-        if isinstance(screen, MainScreen):
+        if isinstance(screen, PaneScreen):
             yield from screen.palette_commands()
 
     def action_redraw(self) -> None:

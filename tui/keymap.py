@@ -194,6 +194,17 @@ COMMANDS: tuple[Command, ...] = (
         "Go forward again.",
         "main",
     ),
+    Command(
+        "go_to_object", "O", "go_to_object", "go to it", "Go to the object that this names.", "main"
+    ),
+    Command(
+        "browse",
+        "B",
+        "browse",
+        "browse",
+        "Read what instances are made of: configs, identities, sessions ...",
+        "main",
+    ),
     Command("refresh", "r", "refresh", "refresh", "Load the instance again.", "main"),
     Command(
         "refresh_all", "R", "refresh_all", "refresh list", "Load what changed in the list.", "main"
@@ -339,9 +350,26 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 
-def in_scope(scope: Scope) -> tuple[Command, ...]:
-    """Return the commands whose keys are taken in `scope`, in the table's order."""
-    return tuple(command for command in COMMANDS if command.scope == scope)
+READING: frozenset[str] = frozenset(
+    {
+        *("filter", "open", "used_by", "go_to_object", "browse", "copy", "browser", "back"),
+        *("refresh", "refresh_all", "load_all", "zoom", "inspector"),
+        *("next_pane", "previous_pane", "pane_list", "pane_tree", "pane_inspector"),
+        *("down", "up", "page_down", "page_up", "half_down", "half_up", "top", "bottom"),
+    }
+)
+"""The main screen's and the list's commands that the screens of other objects take too."""
+
+
+def in_scope(scope: Scope, only: frozenset[str] | None = None) -> tuple[Command, ...]:
+    """Return the commands whose keys are taken in `scope`, in the table's order.
+
+    With `only`, of the main screen's and the list's commands those alone.
+    """
+    every = (command for command in COMMANDS if command.scope == scope)
+    if only is None or scope not in ("main", "list"):
+        return tuple(every)
+    return tuple(command for command in every if command.id in only)
 
 
 def scopes() -> tuple[Scope, ...]:
@@ -349,17 +377,19 @@ def scopes() -> tuple[Scope, ...]:
     return get_args(Scope)
 
 
-def footer(scope: Scope, *, writes: bool = True) -> tuple[Command, ...]:
+def footer(
+    scope: Scope, *, writes: bool = True, only: frozenset[str] | None = None
+) -> tuple[Command, ...]:
     """Return what the footer shows while `scope` has the focus, nearest scope first.
 
     A key that an inner scope takes is not shown again for an outer one; without `writes`,
-    what changes the API's objects is left out.
+    what changes the API's objects is left out; `only` is as for `in_scope`.
     """
     outer: tuple[Scope, ...] = ("main", "app") if scope in ("main", "list", "tree") else ()
     shown: list[Command] = []
     taken: set[str] = set()
     for one in dict.fromkeys((scope, *outer)):
-        for command in in_scope(one):
+        for command in in_scope(one, only):
             keys = set(command.keys.split(","))
             if command.footer and not keys & taken and (writes or not command.write):
                 shown.append(command)
@@ -367,13 +397,15 @@ def footer(scope: Scope, *, writes: bool = True) -> tuple[Command, ...]:
     return tuple(shown)
 
 
-def palette() -> tuple[Command, ...]:
+def palette(only: frozenset[str] | None = None) -> tuple[Command, ...]:
     """Return what the palette offers: what does something, not what moves the cursor."""
     moving = {"down", "up", "page_down", "page_up", "half_down", "half_up", "back"}
     return tuple(
         command
         for command in COMMANDS
-        if command.scope in ("main", "list") and command.id not in moving
+        if command.scope in ("main", "list")
+        and command.id not in moving
+        and (only is None or command.id in only)
     )
 
 
@@ -408,8 +440,11 @@ def _meet(one: Command, other: Command) -> bool:
     return len(scopes) == 1 or "app" in scopes or ("main" in scopes and scopes <= _NESTED)
 
 
-def bindings(scope: Scope) -> list[Binding]:
-    """Return Textual's bindings of `scope`; each bears its command's ID, for rebinding."""
+def bindings(scope: Scope, only: frozenset[str] | None = None) -> list[Binding]:
+    """Return Textual's bindings of `scope`; each bears its command's ID, for rebinding.
+
+    `only` is as for `in_scope`.
+    """
     # Imported here: settings read the table before there is a screen.
     from textual.binding import Binding
 
@@ -423,5 +458,5 @@ def bindings(scope: Scope) -> list[Binding]:
             id=command.id,
             tooltip=command.help,
         )
-        for command in in_scope(scope)
+        for command in in_scope(scope, only)
     ]

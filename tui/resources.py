@@ -1,4 +1,4 @@
-"""One row for each kind of object of the API; pickers, filters and lists read it."""
+"""One row for each kind of object of the API; pickers, filters, lists and screens read it."""
 
 from __future__ import annotations
 
@@ -50,6 +50,11 @@ class Resource:
     prefix: str | None = None
 
     @property
+    def plural(self) -> str:
+        """What people call several of them."""
+        return f"{self.title[:-1]}ies" if self.title.endswith("y") else f"{self.title}s"
+
+    @property
     def model(self) -> type[ApiObject]:
         """The response model's class."""
         return cast("type[ApiObject]", resolve_name(self.model_name))
@@ -71,7 +76,7 @@ RESOURCES: tuple[Resource, ...] = (
         "integration",
         "/integrations",
         "tui.models.integration:Integration",
-        ("status", "name", "id"),
+        ("status", "name", "slug", "id"),
         "integration_id",
         "integration",
     ),
@@ -99,7 +104,7 @@ RESOURCES: tuple[Resource, ...] = (
         "deployment",
         "/provider-deployments",
         "tui.models.provider:Deployment",
-        ("name", "id"),
+        ("status", "name", "description", "id"),
         "provider_deployment_id",
         "deployment",
         "pde_",
@@ -109,7 +114,7 @@ RESOURCES: tuple[Resource, ...] = (
         "config",
         "/provider-configs",
         "tui.models.provider:Config",
-        ("name", "id"),
+        ("status", "name", "description", "id"),
         "provider_config_id",
         "config",
         "pcf_",
@@ -119,7 +124,7 @@ RESOURCES: tuple[Resource, ...] = (
         "auth config",
         "/provider-auth-configs",
         "tui.models.provider:AuthConfig",
-        ("name", "id"),
+        ("status", "name", "description", "id"),
         "provider_auth_config_id",
         "auth-config",
         "pac_",
@@ -147,7 +152,7 @@ RESOURCES: tuple[Resource, ...] = (
         "actor",
         "/identity-actors",
         "tui.models.integration:IdentityActor",
-        ("status", "name", "id"),
+        ("status", "name", "type", "id"),
         "identity_actor_id",
         "actor",
     ),
@@ -165,7 +170,7 @@ RESOURCES: tuple[Resource, ...] = (
         "session",
         "/sessions",
         "tui.models.session:Session",
-        ("status", "name", "id"),
+        ("status", "name", "connection_state", "id"),
         None,
         None,
     ),
@@ -175,3 +180,16 @@ BY_KIND: dict[Kind, Resource] = {resource.kind: resource for resource in RESOURC
 BY_FILTER_KEY: dict[str, Resource] = {
     resource.filter_key: resource for resource in RESOURCES if resource.filter_key
 }
+
+
+def readable() -> tuple[Resource, ...]:
+    """Return the kinds that have a screen to read them on: all that are listed but instances."""
+    return tuple(one for one in RESOURCES if one.path and one.kind != "integration_instance")
+
+
+def kind_named(name: object) -> Kind | None:
+    """Return the kind of an object whose `object` field says `provider.config#preview`."""
+    if not isinstance(name, str):
+        return None
+    wanted = name.partition("#")[0].replace(".", "_")
+    return next((kind for kind in BY_KIND if kind == wanted), None)

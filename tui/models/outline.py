@@ -28,9 +28,12 @@ from tui.models.outline_shapes import (
     FIELD_SHAPES,
     LINKS,
     PLACES,
+    SECRET_FIELDS,
     SHAPES,
     SNAPSHOT_WORDS,
+    ShapeName,
 )
+from tui.resources import Kind, kind_named
 from tui.text import Display, clean
 
 __all__ = ["CHUNK", "MAX_DEPTH", "Field", "Node", "Path", "children", "fields", "root", "title"]
@@ -48,19 +51,20 @@ class Field(NamedTuple):
     is_status: bool = False
 
 
-def root(value: object) -> Node:
-    """Return the node of an instance's JSON, or of whatever came in its place."""
+def root(value: object, kind: Kind = "integration_instance") -> Node:
+    """Return the node of an object's JSON, or of whatever came in its place."""
     if not isinstance(value, dict):
         label = Display("not an object")
         return value_node((), (), label, value, "map", secret=False, own=True)
-    node = object_node((), (), Display("instance"), value, "instance", secret=False)
+    shape: ShapeName = "instance" if kind == "integration_instance" else "object"
+    node = object_node((), (), Display(""), value, shape, secret=False)
     name = name_of(value, ("name",))
     identifier = id_of(value)
     return replace(
         node,
         label=clean(name or identifier or "(no name)"),
         summary=NOTHING,
-        kind="integration_instance",
+        kind=kind,
         named=True,
     )
 
@@ -158,7 +162,7 @@ def _child(
         label = words.own_label(field)
         return value_node(path, key, label, entry.value, parent.shape, secret=secret, own=True)
     label = _field_label(parent, field, seen)
-    secret = parent.secret or _secret_field(field)
+    secret = parent.secret or _secret_field(field, entry.value)
     found = FIELD_SHAPES.get(field, "object")
     if found in PLACES and PLACES[found] != parent.shape:
         found = "object"
@@ -190,8 +194,17 @@ def _field_label(parent: Node, field: str, seen: set[Display | str]) -> Display:
     return label
 
 
-def _secret_field(field: str) -> bool:
-    return field not in LINKS and not field.endswith(("_id", "_ids")) and looks_secret(field)
+def _secret_field(field: str, value: object) -> bool:
+    if field in LINKS or field.endswith(("_id", "_ids")) or _are_objects(value):
+        return False
+    return field in SECRET_FIELDS or looks_secret(field)
+
+
+def _are_objects(value: object) -> bool:
+    """Whether it is a list of the API's own objects, whose fields are looked at one by one."""
+    return isinstance(value, list) and all(
+        isinstance(one, dict) and isinstance(one.get("object"), str) for one in value
+    )
 
 
 def _linked(node: Node, field: str, parent: Node, *, whole: bool) -> Node:
@@ -203,7 +216,8 @@ def _linked(node: Node, field: str, parent: Node, *, whole: bool) -> Node:
     if field == "id" and isinstance(value, str):
         return replace(node, kind=parent.kind, id=value)
     if stem not in LINKS:
-        return node
+        known = kind_named(value.get("object")) if isinstance(value, dict) else None
+        return replace(node, kind=known) if known else node
     kind = LINKS[stem][1]
     if isinstance(value, dict):
         return replace(node, kind=kind)
@@ -220,6 +234,8 @@ def _item(parent: Node, path: Path, key: Path, value: object, index: int) -> Nod
     if not isinstance(value, dict):
         return value_node(path, key, label, value, shape, secret=parent.secret, own=own)
     node = object_node(path, key, label, value, shape, secret=parent.secret)
+    if not own:
+        node = replace(node, kind=kind_named(value.get("object")))
     if shape == "instance_provider":
         provider = value.get("provider")
         known = provider if isinstance(provider, dict) else value

@@ -37,6 +37,8 @@ _SECRET_KEYS = frozenset({"api", "private", "access", "secret", "signing", "encr
 
 _MAX_KEY = 200
 
+_SESSION_SECRETS = frozenset({"client_secret", "connection_url"})
+
 
 def looks_secret(key: str) -> bool:
     """Return whether `key` names a secret: `api_key`, `clientSecret`, `DB-PASSWORD`."""
@@ -58,3 +60,16 @@ def is_hidden(value: object, key: str) -> bool:
     if isinstance(value, bool) or value is None:
         return False
     return isinstance(value, int | float) and not key.lower().endswith("tokens")
+
+
+def without_session_secrets(value: object) -> object:
+    """Return a session's JSON without what lets anyone in who reads it; any other as it is.
+
+    Each can still be copied by itself, by who asks for it.
+    """
+    if not isinstance(value, dict) or value.get("object") != "session":
+        return value
+    return {
+        field: MASK if field in _SESSION_SECRETS and is_hidden(one, field) else one
+        for field, one in value.items()
+    }

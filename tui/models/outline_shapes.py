@@ -219,10 +219,15 @@ LINKS: dict[str, tuple[str, Kind | None]] = {
     "provider_config": ("config", "provider_config"),
     "provider_auth_config": ("auth config", "provider_auth_config"),
     "provider_specification": ("specification", None),
+    "actor": ("actor", "identity_actor"),
+    "from_template": ("from template", "session_template"),
     "callback_instance": ("callback", None),
     "magic_mcp_server": ("magic MCP server", None),
 }
 """Fields that name another object, by itself or with `_id`: the words, and its kind."""
+
+SECRET_FIELDS = frozenset({"connection_url"})
+"""Fields that let in whoever reads them, though their names do not say so."""
 
 WORDS: dict[str, str] = {
     "is_override_tool_filter": "overrides",

@@ -13,7 +13,6 @@ from tui.text import Display, clean
 
 if TYPE_CHECKING:
     from tui.models.row import InstanceRow
-    from tui.screens.copying import Subject
 
 _DIALOGS = frozenset(
     {
@@ -22,11 +21,8 @@ _DIALOGS = frozenset(
         "archive",
         "template",
         "session",
-        "used_by",
-        "copy",
         "sort",
         "profiles",
-        "browser",
     }
 )
 
@@ -41,26 +37,11 @@ class ActingScreen(MarkingScreen):
         return super().check_action(action, parameters)
 
     @property
-    def _opening(self) -> bool:
-        return any(one.group == "dialog" and not one.is_finished for one in self.workers)
-
-    @property
     def row(self) -> InstanceRow | None:
         """The row under the list's cursor."""
         return self.instances.cursor_row
 
     # The object the cursor is on.
-
-    @property
-    def subject(self) -> Subject | None:
-        """What is copied from: the tree's node, or the instance while in the list."""
-        root, node = self.object_tree.root_node, self.object_tree.node
-        if root is None:
-            return None
-        chosen = root if self._pane == "list" or node is None else node
-        from tui.screens.copying import Subject
-
-        return Subject(chosen, self.store.origin.url, self.store.scope.environment_id)
 
     @property
     def _target(self) -> str | None:
@@ -179,17 +160,6 @@ class ActingScreen(MarkingScreen):
             self._show_document(key, document)
 
     @work(group="dialog")
-    async def action_copy(self) -> None:
-        """Copy something of what the cursor is on."""
-        subject = self.subject
-        if subject is None:
-            self._say(Display("Nothing to copy here yet."))
-        else:
-            from tui.screens.copying import copy_of
-
-            await copy_of(self.app, subject)
-
-    @work(group="dialog")
     async def action_sort(self) -> None:
         """Choose the order of the list."""
         if self._store is None:
@@ -205,19 +175,6 @@ class ActingScreen(MarkingScreen):
             order = ["asc"] if sort.reverse else []
             self.filter_bar.text = with_token(self.filter_bar.text, "order", order)
         self.store.set_sort(sort)
-
-    @work(group="dialog")
-    async def action_browser(self) -> None:
-        """Open the link under the cursor, after asking; elsewhere, say the object's API URL."""
-        subject = self.subject
-        value = subject.node.value if subject else None
-        if isinstance(value, str) and value.lstrip().lower().startswith(("http:", "https:")):
-            from tui.screens.links import open_link
-
-            await open_link(self.app, value)
-            return
-        url = subject.url if subject else None
-        self._say(clean(url) if url else Display("This has no URL of its own."))
 
     # Profiles.
 

@@ -5,20 +5,26 @@ from __future__ import annotations
 import asyncio
 import os
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.content import Content
+from textual.getters import query_one
 from textual.message import Message
+from textual.widgets import Static
 
+from tui import keymap
 from tui.errors import ApiError, CredentialsError, LoginExpired, Unauthorized, UsageError
 from tui.profiles import Profiles
+from tui.screens.object_screen import ObjectScreen
 from tui.screens.opener import Opener
-from tui.screens.pane_screen import PaneScreen
 from tui.settings import Settings
 from tui.text import Display, clean
 from tui.times import Clock
-from tui.widgets.filter_bar import Completer
+from tui.widgets.filter_bar import Completer, FilterBar
+from tui.widgets.instance_list import InstanceList
 
 if TYPE_CHECKING:
     from tui.connect import Connection
@@ -28,12 +34,16 @@ if TYPE_CHECKING:
     from tui.store.store import Store
 
 
-class ConnectingScreen(PaneScreen):
-    """The panes, connected as the settings say.
+class ConnectingScreen(ObjectScreen[None]):
+    """The panes of instances, connected as the settings say.
 
     Subclasses say what is done with a store (`use`), with what an earlier start kept of its
     list (`show_cached`), and when a store is left (`leave`).
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("main")]
+
+    instances = query_one(InstanceList)
 
     class ProfileChanged(Message):
         """Another profile is in use.
@@ -54,11 +64,33 @@ class ConnectingScreen(PaneScreen):
         clock: Clock,
         completer: Completer,
     ) -> None:
-        super().__init__(settings.filter_text, completer, clock, not settings.is_read_only)
+        super().__init__(clock, writes=not settings.is_read_only)
+        self._completer = completer
         self._profiles = profiles
         self._settings = settings
         self._opener = opener
         self._store: Store | None = None
+
+    @property
+    def listed(self) -> InstanceList:
+        """The list."""
+        return self.instances
+
+    def compose_list(self) -> ComposeResult:
+        """Yield the filter line and the list, with what stands between them."""
+        yield FilterBar(self._settings.filter_text, self._completer, id="filter")
+        yield Static(id="notice")
+        yield InstanceList(clock=self.clock, id="instances")
+
+    @property
+    def connected(self) -> Store | None:
+        """The store, once there is one."""
+        return self._store
+
+    @property
+    def profile(self) -> Profile:
+        """The profile in use."""
+        return self._settings.profile
 
     async def on_unmount(self) -> None:
         """Let the connections go."""
@@ -189,6 +221,3 @@ class ConnectingScreen(PaneScreen):
         self.post_message(self.ProfileChanged(profile))
         self.go_to_pane("list")
         self._connect()
-
-    def _say(self, sentence: Display, *, severity: Any = "information") -> None:
-        self.notify(sentence, severity=severity, markup=False)

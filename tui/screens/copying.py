@@ -9,6 +9,7 @@ from textual.app import App
 
 from tui.curl import curl
 from tui.models.outline import Node
+from tui.models.outline_secrets import without_session_secrets
 from tui.resources import BY_KIND
 from tui.screens.clipboard import copy_text
 from tui.screens.copy_menu import KINDS, CopyKind, CopyMenu
@@ -86,7 +87,7 @@ _WHY_NOT: dict[CopyKind, Display] = {
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=False)
+    return json.dumps(without_session_secrets(value), indent=2, ensure_ascii=False)
 
 
 def _path(path: tuple[str | int, ...]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from textual.app import App
 
@@ -12,6 +13,19 @@ from tui.errors import UsageError
 from tui.screens.clipboard import copy_text
 from tui.screens.confirm import ConfirmScreen
 from tui.text import Display, clean
+
+if TYPE_CHECKING:
+    from tui.screens.copying import Subject
+
+
+async def open_subject(app: App[None], subject: Subject | None) -> None:
+    """Open the link that `subject` is; where it is none, say the API URL of its object."""
+    value = subject.node.value if subject else None
+    if isinstance(value, str) and value.lstrip().lower().startswith(("http:", "https:")):
+        await open_link(app, value)
+        return
+    url = subject.url if subject else None
+    app.notify(clean(url) if url else "This has no URL of its own.", markup=False)
 
 
 async def open_link(app: App[None], text: str) -> None:

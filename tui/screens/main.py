@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual import on
-from textual.app import SystemCommand
-from textual.content import Content
 from textual.timer import Timer
 
-from tui import keymap
-from tui.models import outline
 from tui.profiles import Profiles
 from tui.screens.opener import Opener
 from tui.screens.reaching import ReachingScreen
@@ -21,7 +17,6 @@ from tui.text import Display
 from tui.times import Clock
 from tui.widgets.filter_bar import FilterBar
 from tui.widgets.instance_list import InstanceList
-from tui.widgets.object_tree import ObjectTree
 
 if TYPE_CHECKING:
     from tui.models.row import InstanceRow
@@ -119,14 +114,6 @@ class MainScreen(ReachingScreen):
         else:
             self._load_all()
 
-    @on(ObjectTree.NodeShown)
-    def _node_shown(self, event: ObjectTree.NodeShown) -> None:
-        self.inspector.show(event.node, self.clock)
-        title = outline.title(event.node) if event.node else ""
-        self.query_one("#inspector-pane").border_title = Content(title)
-        if event.node is not self.object_tree.root_node or self.inspector.used_by:
-            self._count_users()
-
     # The filter.
 
     @on(FilterBar.Changed)
@@ -219,16 +206,3 @@ class MainScreen(ReachingScreen):
             seconds = self._settings.profile.follow_seconds
             sentence = f"Following: changes are asked for every {seconds} s. w ends it."
             self._say(Display(sentence))
-
-    # The palette.
-
-    def palette_commands(self) -> Iterable[SystemCommand]:
-        """Return what the palette offers: the keymap's commands of this screen."""
-        for command in keymap.palette():
-            yield SystemCommand(
-                f"{command.title} ({command.first_key})", command.help, self._runner(command)
-            )
-
-    def _runner(self, command: keymap.Command) -> Callable[[], Any]:
-        target = {"list": self.instances, "tree": self.object_tree}.get(command.scope, self)
-        return lambda: self.run_worker(self.app.run_action(command.action, target))

@@ -1,32 +1,30 @@
-"""Goes to any instance whose ID is pasted into the command palette."""
+"""Goes to any object whose ID, or URL, is pasted into the command palette."""
 
 from __future__ import annotations
 
-import re
 from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from tui.screens.main import MainScreen
+from tui.screens.object_screen import ObjectScreen
 from tui.text import clean
 
-_ID = re.compile(r"[A-Za-z]{2,8}_[0-9A-Za-z]{4,64}")
 
-
-class InstanceIdProvider(Provider):
-    """Offers to open the instance whose ID was typed."""
+class IdProvider(Provider):
+    """Offers to open the object whose ID was typed."""
 
     async def discover(self) -> Hits:
         """Say that an ID can be pasted here."""
         yield DiscoveryHit(
-            Content("Paste an instance's ID to go there"), lambda: None, help="int_..."
+            Content("Paste any ID to go there"), lambda: None, help="int_..., pcf_..., or a URL"
         )
 
     async def search(self, query: str) -> Hits:
-        """Offer the ID, where the query is one."""
-        screen = self.screen
-        written = query.strip()
-        if isinstance(screen, MainScreen) and _ID.fullmatch(written):
-            shown = Content(f"Go to {clean(written)}")
-            yield Hit(1.0, shown, partial(screen.go_to, written), text=written)
+        """Offer the ID, where the query is one or is a URL that has one."""
+        from tui.store.finding import target_in
+
+        screen, target = self.screen, target_in(query)
+        if isinstance(screen, ObjectScreen) and target is not None:
+            shown = Content(f"Go to {clean(target.id)}")
+            yield Hit(1.0, shown, partial(screen.jump, query), text=query.strip())

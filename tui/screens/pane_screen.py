@@ -1,65 +1,74 @@
-"""The panes of the main screen: what is shown where, and the keys that move between them."""
+"""The panes of a screen: what is shown where, and the keys that move between them."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar, Generic
 
-from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.app import ComposeResult, SystemCommand
 from textual.containers import Horizontal, Vertical
 from textual.events import DescendantFocus, Resize
 from textual.getters import query_one
 from textual.reactive import Reactive
-from textual.screen import Screen
+from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tui import keymap
 from tui.screens.panes import PANES, Pane, shown_panes
+from tui.text import Display
 from tui.times import Clock
-from tui.widgets.filter_bar import Completer, FilterBar
+from tui.widgets.filter_bar import FilterBar
 from tui.widgets.header_bar import HeaderBar
 from tui.widgets.inspector import Inspector
-from tui.widgets.instance_list import InstanceList
 from tui.widgets.key_footer import KeyFooter
 from tui.widgets.object_tree import ObjectTree
+from tui.widgets.virtual_list import VirtualList
 
 
-class PaneScreen(Screen[None]):
-    """List, tree and inspector: side by side where there is room, else one at a time."""
+class PaneScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
+    """List, tree and inspector: side by side where there is room, else one at a time.
 
-    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("main")]
-    AUTO_FOCUS = "InstanceList"
+    Subclasses say which list it is, and who completes what is typed above it.
+    """
+
+    AUTO_FOCUS = "VirtualList"
+    KEYS: ClassVar[frozenset[str] | None] = None
+    """The IDs of the main screen's and the list's commands that it takes; None: all."""
 
     # Textual draws the whole screen anew for it; who has the focus is drawn by the panes.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     header = query_one(HeaderBar)
     filter_bar = query_one(FilterBar)
-    instances = query_one(InstanceList)
     object_tree = query_one(ObjectTree)
     inspector = query_one(Inspector)
     notice = query_one("#notice", Static)
     footer = query_one(KeyFooter)
 
-    def __init__(self, filter_text: str, completer: Completer, clock: Clock, writes: bool) -> None:
+    def __init__(self, clock: Clock, *, writes: bool) -> None:
         super().__init__()
-        self._filter_text = filter_text
-        self._completer = completer
         self.clock = clock
         self._writes = writes
         self._pane: Pane = "list"
         self._zoomed = False
         self._inspector_shown = True
 
+    @property
+    def listed(self) -> VirtualList[Any]:
+        """The list."""
+        raise NotImplementedError
+
+    def compose_list(self) -> ComposeResult:
+        """Yield the filter line and the list, with what stands between them."""
+        raise NotImplementedError
+
     def compose(self) -> ComposeResult:
         """Lay out the panes."""
         yield HeaderBar(id="header")
         with Horizontal(id="panes"):
             with Vertical(id="list-pane", classes="pane"):
-                yield FilterBar(self._filter_text, self._completer, id="filter")
-                yield Static(id="notice")
-                yield InstanceList(clock=self.clock, id="instances")
+                yield from self.compose_list()
             with Vertical(id="detail"):
                 with Vertical(id="tree-pane", classes="pane"):
                     yield ObjectTree(id="tree")
@@ -99,7 +108,7 @@ class PaneScreen(Screen[None]):
         self._pane = pane
         self.lay_out()
         widgets = {
-            "list": self.instances,
+            "list": self.listed,
             "tree": self.object_tree,
             "inspector": self.inspector,
         }
@@ -108,13 +117,13 @@ class PaneScreen(Screen[None]):
     def _show_keys(self) -> None:
         focused = self.focused
         scope: keymap.Scope = "main"
-        if focused is self.instances:
+        if focused is self.listed:
             scope = "list"
         elif focused is self.object_tree:
             scope = "tree"
         elif isinstance(focused, Input):
             scope = "filter" if self.filter_bar in focused.ancestors else "search"
-        self.footer.set_commands(keymap.footer(scope, writes=self._writes))
+        self.footer.set_commands(keymap.footer(scope, writes=self._writes, only=self.KEYS))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave `/` to text fields, and to the tree, which it searches."""
@@ -154,3 +163,20 @@ class PaneScreen(Screen[None]):
         if self._pane == "inspector":
             self.go_to_pane("tree")
         self.lay_out()
+
+    def _say(self, sentence: Display, *, severity: Any = "information") -> None:
+        """Say a sentence in passing."""
+        self.notify(sentence, severity=severity, markup=False)
+
+    # The palette.
+
+    def palette_commands(self) -> Iterable[SystemCommand]:
+        """Return what the palette offers: the keymap's commands of this screen."""
+        for command in keymap.palette(self.KEYS):
+            yield SystemCommand(
+                f"{command.title} ({command.first_key})", command.help, self._runner(command)
+            )
+
+    def _runner(self, command: keymap.Command) -> Callable[[], Any]:
+        target = {"list": self.listed, "tree": self.object_tree}.get(command.scope, self)
+        return lambda: self.run_worker(self.app.run_action(command.action, target))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any
 
 from textual import work
@@ -10,7 +9,6 @@ from textual.content import Content
 
 from tui.errors import ApiError
 from tui.profiles import Profiles
-from tui.remote import is_thin
 from tui.resources import BY_KIND
 from tui.screens.acting import ActingScreen
 from tui.screens.history import History, Place
@@ -20,9 +18,8 @@ from tui.text import Display
 from tui.times import Clock
 
 if TYPE_CHECKING:
-    from tui.models.outline import Node
     from tui.models.reference import Reference
-    from tui.screens.counting import UserCount
+    from tui.resources import Kind
 
 _MOST_REACHED = 1_000
 """Rows that are loaded at once to come back to one; further ones come as they always do."""
@@ -37,7 +34,6 @@ class ReachingScreen(ActingScreen):
         super().__init__(settings, opener, profiles, clock)
         self._history = History()
         self._subject = ("", Display(""))
-        self._users: UserCount | None = None
 
     async def leave(self) -> None:
         """Drop where one was, too."""
@@ -60,7 +56,7 @@ class ReachingScreen(ActingScreen):
         if root is None:
             self._say(Display("Nothing is open here yet."))
             return
-        reference = reference_at(self._chain)
+        reference = reference_at(self.chain)
         if reference is not None and reference.kind == "integration_instance":
             # Of the whole instance: which part of it?
             reference = await choose_reference(self.app, root)
@@ -70,12 +66,6 @@ class ReachingScreen(ActingScreen):
             self._say(Display("The API lists no instances by this."), severity="warning")
         else:
             self.list_users(reference)
-
-    @property
-    def _chain(self) -> list[Node]:
-        """The nodes that lead to what is meant: in the list, the instance itself."""
-        chain = self.object_tree.chain
-        return chain[:1] if self._pane == "list" else chain
 
     def list_users(self, reference: Reference) -> None:
         """List the instances that use an object: a filter like any other."""
@@ -93,30 +83,48 @@ class ReachingScreen(ActingScreen):
         self.go_to_pane("list")
         self.ask_for(text)
 
-    def _count_users(self) -> None:
-        """Let the inspector say who uses what the tree's cursor is on."""
-        from tui.models.reference import reference_at
-        from tui.screens.counting import UserCount
+    # Other objects.
 
-        if self._users is None:
-            self._users = UserCount(self, self.inspector)
-        may_ask = not is_thin(self._settings.profile, os.environ)
-        # Of what the cursor is on, not of what that is a part of.
-        reference = reference_at(self.object_tree.chain[-1:])
-        self._users.show(reference, self._store, may_ask=may_ask)
+    def open_object(self, reference: Reference, document: dict[str, Any] | None = None) -> None:
+        """Go to an object: an instance here, any other on a screen over this one."""
+        if reference.kind == "integration_instance":
+            self.go_to(reference.id, document)
+        elif BY_KIND[reference.kind].path is None:
+            self._say(Display(f"The API serves no {BY_KIND[reference.kind].title} by ID."))
+        else:
+            self._read(reference.kind, reference, document)
 
-    @property
-    def counts_users(self) -> bool:
-        """Whether a count is about to be asked for."""
-        return self._users is not None and self._users.is_waiting
+    def browse(self, kind: Kind) -> None:
+        """Go to the list of a kind, on a screen over this one."""
+        self._read(kind)
+
+    def _read(
+        self,
+        kind: Kind,
+        wanted: Reference | None = None,
+        document: dict[str, Any] | None = None,
+    ) -> None:
+        from tui.screens.resource_screen import ResourceScreen
+
+        screen = ResourceScreen(self.store, self._settings, kind, wanted, document)
+        self.app.push_screen(screen, self._came_back)
+
+    def _came_back(self, reference: Reference | None) -> None:
+        """Go to what a screen over this one ended with."""
+        if reference is None:
+            return
+        if reference.kind == "integration_instance":
+            self.go_to(reference.id, self.store.document(reference.id))
+        else:
+            self.list_users(reference)
 
     # Where one was.
 
-    def go_to(self, identifier: str) -> None:
+    def go_to(self, identifier: str, document: dict[str, Any] | None = None) -> None:
         """Open the instance of that ID, and remember what was open."""
         if self.object_tree.root_node is not None:
             self._history.leave(self._place)
-        super().go_to(identifier)
+        super().go_to(identifier, document)
 
     def action_history(self, step: int) -> None:
         """Go back to where one was, or forward again."""

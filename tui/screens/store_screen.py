@@ -277,10 +277,14 @@ class StoreScreen(ConnectingScreen):
         self.object_tree.show(root, key=key)
         self.query_one("#tree-pane").border_title = Content(root.label)
 
-    def go_to(self, identifier: str) -> None:
-        """Open the instance of that ID, wherever the list stands."""
+    def go_to(self, identifier: str, document: dict[str, Any] | None = None) -> None:
+        """Open the instance of that ID, wherever the list stands; `document` is its JSON."""
         self.instances.move_to_key(identifier)
-        self._fetch(identifier, focus=True)
+        if document is None:
+            self._fetch(identifier, focus=True)
+        else:
+            self._show_document(identifier, document)
+            self.go_to_pane("tree")
 
     def ask_for(self, text: str, enough: int = 1) -> None:
         """Put `text` into the filter line, and ask at once for its list, so many rows of it."""

@@ -18,14 +18,17 @@ from tui.api.waits import Waiting
 from tui.drafts import Drafts
 from tui.models.environment import Environment
 from tui.models.query import MAX_LIMIT
+from tui.resources import Kind
 from tui.store.board import Board, Subscriber
 from tui.store.cache import CachedList, ListCache
 from tui.store.catalogue import Catalogue
 from tui.store.filter import parse
+from tui.store.finding import Finder, Found, Target
 from tui.store.instances import Instances
 from tui.store.loading import MOST_ROWS, Loading
 from tui.store.lookup import Lookup
 from tui.store.marks import Marks
+from tui.store.objects import Objects
 from tui.store.scope import Scope
 from tui.store.sort import Sort
 from tui.store.state import ListState
@@ -81,6 +84,8 @@ class Store:
         self.catalogue = Catalogue(api)
         self.writing = Writing(api, self._instances, self._board, self._loading, clock)
         self.marks = Marks(self._instances, self._board)
+        self._finder = Finder(api)
+        self._page_size = page_size
         api.client.on_wait = self._on_wait
 
     @property
@@ -233,6 +238,25 @@ class Store:
         self._instances.put(document)
         self._board.show()
         return document
+
+    # Other objects.
+
+    async def find(self, target: Target) -> Found:
+        """Return the object of an ID, whatever it is; an instance's row is shown anew.
+
+        Raises:
+            NotFound: There is none that this key may read.
+            ApiError: It could not be asked for.
+        """
+        found = await self._finder.find(target)
+        if found.kind == "integration_instance":
+            self._instances.put(found.document)
+            self._board.show()
+        return found
+
+    def objects(self, kind: Kind) -> Objects:
+        """Return the list of another kind of objects, of which nothing is loaded yet."""
+        return Objects(self._api, kind, page_size=self._page_size, clock=self._clock)
 
     # Within.
 

@@ -85,8 +85,16 @@ class FilterBar(Horizontal):
     class Left(Message):
         """The user is done with the line, and wants the list."""
 
-    def __init__(self, text: str, completer: Completer, *, id: str | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        completer: Completer,
+        *,
+        placeholder: str = "status:active provider:github text",
+        id: str | None = None,
+    ) -> None:
         super().__init__(id=id)
+        self._placeholder = placeholder
         self._text = text
         self._completer = completer
         self._span = (0, 0)
@@ -97,7 +105,7 @@ class FilterBar(Horizontal):
         yield Static(Content("/"), id="filter-mark")
         line = FilterInput(
             self._text,
-            placeholder="status:active provider:github text",
+            placeholder=self._placeholder,
             highlighter=self._underline,
             select_on_focus=False,
             compact=True,

@@ -6,6 +6,7 @@ from collections import deque
 from typing import ClassVar
 
 from textual.binding import BindingType
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
@@ -26,6 +27,18 @@ class ObjectTree(OutlineTree, inherit_bindings=False):
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("tree")]
 
+    class Followed(Message):
+        """The user wants to go to the object that a leaf names."""
+
+        def __init__(self, tree: ObjectTree) -> None:
+            super().__init__()
+            self.tree = tree
+
+        @property
+        def control(self) -> ObjectTree:
+            """The tree that sent it."""
+            return self.tree
+
     def __init__(
         self, *, name: str | None = None, id: str | None = None, classes: str | None = None
     ) -> None:
@@ -37,12 +50,14 @@ class ObjectTree(OutlineTree, inherit_bindings=False):
     # Folding.
 
     def action_toggle_node(self) -> None:
-        """Unfold or fold the node; at "more", build the next ones."""
+        """Unfold or fold the node; at "more", build the next ones; at an ID, go to its object."""
         at = self.cursor_node
         if at is None or at.data is None:
             return
         if at.data.is_more:
             self._show_more(at)
+        elif not at.data.expandable and at.data.id is not None and at.data.kind is not None:
+            self.post_message(self.Followed(self))
         elif at.allow_expand and at.is_expanded:
             at.collapse()
         else:

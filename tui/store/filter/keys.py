@@ -112,9 +112,4 @@ def nearest_key(name: str) -> str | None:
 
 def unreadable(name: str) -> Display:
     """Return what is said where an API key may not read the list behind the key `name`."""
-    return Display(f"this key may not read {plural(BY_FILTER_KEY[name].title)}; give an ID")
-
-
-def plural(title: str) -> str:
-    """Return the plural of a resource's title."""
-    return f"{title[:-1]}ies" if title.endswith("y") else f"{title}s"
+    return Display(f"this key may not read {BY_FILTER_KEY[name].plural}; give an ID")

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from tui.errors import ApiError, Forbidden, NotFound
 from tui.models.query import ListQuery
 from tui.resources import BY_FILTER_KEY
-from tui.store.filter.keys import looks_like_id, plural, unreadable
+from tui.store.filter.keys import looks_like_id, unreadable
 from tui.store.filter.parse import Filter, Problem
 from tui.store.lookup import Choice, Searcher
 from tui.text import Display, clean, fold
@@ -81,7 +81,7 @@ async def _outcome(key: str, value: str, lookup: Searcher) -> _Outcome:
     if key == "id" or looks_like_id(value):
         return (value,)
     if resource.path is None:
-        return Display(f"{plural(resource.title)} cannot be found by name; give an ID")
+        return Display(f"{resource.plural} cannot be found by name; give an ID")
     try:
         choices = await lookup.search(resource.kind, value)
     except (Forbidden, NotFound):

@@ -1,0 +1,193 @@
+"""The part of a screen of panes that goes from what the cursor is on to other objects."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING, Any, Generic
+
+from textual import on, work
+from textual.app import SystemCommand
+from textual.content import Content
+from textual.screen import ScreenResultType
+
+from tui import resources
+from tui.errors import ApiError
+from tui.models import outline
+from tui.profile import Profile
+from tui.remote import is_thin
+from tui.screens.pane_screen import PaneScreen
+from tui.text import Display
+from tui.times import Clock
+from tui.widgets.object_tree import ObjectTree
+
+if TYPE_CHECKING:
+    from tui.models.outline import Node
+    from tui.models.reference import Reference
+    from tui.resources import Kind
+    from tui.screens.copying import Subject
+    from tui.screens.counting import UserCount
+    from tui.store.store import Store
+
+_DIALOGS = frozenset({"used_by", "go_to_object", "browse", "copy", "browser"})
+
+
+class ObjectScreen(PaneScreen[ScreenResultType], Generic[ScreenResultType]):
+    """The panes, and the ways from an object to what it names; subclasses say where they lead."""
+
+    def __init__(self, clock: Clock, *, writes: bool) -> None:
+        super().__init__(clock, writes=writes)
+        self._users: UserCount | None = None
+
+    @property
+    def connected(self) -> Store | None:
+        """The store, once there is one."""
+        raise NotImplementedError
+
+    @property
+    def profile(self) -> Profile:
+        """The profile in use."""
+        raise NotImplementedError
+
+    def open_object(self, reference: Reference, document: dict[str, Any] | None = None) -> None:
+        """Go to an object, of which `document` is the JSON where that is known."""
+        raise NotImplementedError
+
+    def browse(self, kind: Kind) -> None:
+        """Go to the list of a kind of objects."""
+        raise NotImplementedError
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Start no second dialog while one is about to open: keys typed ahead do nothing."""
+        if action in _DIALOGS and self._opening:
+            return False
+        return super().check_action(action, parameters)
+
+    @property
+    def _opening(self) -> bool:
+        return any(one.group == "dialog" and not one.is_finished for one in self.workers)
+
+    def palette_commands(self) -> Iterable[SystemCommand]:
+        """Return what the palette offers: the keymap's commands, and each kind to read."""
+        yield from super().palette_commands()
+        for resource in resources.readable() if self.connected is not None else ():
+            sentence = f"Read the {resource.plural}."
+            yield SystemCommand(
+                f"browse {resource.plural}", sentence, partial(self.browse, resource.kind)
+            )
+
+    # What the cursor is on.
+
+    @property
+    def chain(self) -> list[Node]:
+        """The nodes that lead to what is meant: in the list, to the object itself."""
+        chain = self.object_tree.chain
+        return chain[:1] if self._pane == "list" else chain
+
+    @property
+    def subject(self) -> Subject | None:
+        """What is copied from: the tree's node, or the whole object while in the list."""
+        chain, store = self.chain, self.connected
+        if not chain or store is None:
+            return None
+        from tui.screens.copying import Subject
+
+        return Subject(chain[-1], store.origin.url, store.scope.environment_id)
+
+    @work(group="dialog")
+    async def action_copy(self) -> None:
+        """Copy something of what the cursor is on."""
+        subject = self.subject
+        if subject is None:
+            self._say(Display("Nothing to copy here yet."))
+        else:
+            from tui.screens.copying import copy_of
+
+            await copy_of(self.app, subject)
+
+    @work(group="dialog")
+    async def action_browser(self) -> None:
+        """Open the link under the cursor, after asking; elsewhere, say the object's API URL."""
+        from tui.screens.links import open_subject
+
+        await open_subject(self.app, self.subject)
+
+    @on(ObjectTree.NodeShown)
+    def _node_shown(self, event: ObjectTree.NodeShown) -> None:
+        self.inspector.show(event.node, self.clock)
+        title = outline.title(event.node) if event.node else ""
+        self.query_one("#inspector-pane").border_title = Content(title)
+        if self.counts_node(event.node) or self.inspector.used_by:
+            self._count_users()
+
+    def counts_node(self, node: Node | None) -> bool:
+        """Return whether others may use what a node is: not an instance, which is its own."""
+        return node is not None and node.kind != "integration_instance"
+
+    def _count_users(self) -> None:
+        """Let the inspector say who uses what the tree's cursor is on."""
+        from tui.models.reference import reference_at
+        from tui.screens.counting import UserCount
+
+        if self._users is None:
+            self._users = UserCount(self, self.inspector)
+        # Of what the cursor is on, not of what that is a part of.
+        reference = reference_at(self.object_tree.chain[-1:])
+        may_ask = not is_thin(self.profile, os.environ)
+        self._users.show(reference, self.connected, may_ask=may_ask)
+
+    @property
+    def counts_users(self) -> bool:
+        """Whether a count is about to be asked for."""
+        return self._users is not None and self._users.is_waiting
+
+    # Where it leads.
+
+    @on(ObjectTree.Followed)
+    def _followed(self) -> None:
+        self.action_go_to_object()
+
+    def action_go_to_object(self) -> None:
+        """Go to the object that what the cursor is on names."""
+        from tui.models.reference import reference_at
+
+        reference = reference_at(self.chain)
+        root = self.object_tree.root_node
+        if self.connected is None or root is None:
+            self._say(Display("Nothing is open here yet."))
+        elif reference is None:
+            self._say(Display("The API serves no such object by ID."), severity="warning")
+        elif reference.id != root.id:
+            self.open_object(reference)
+
+    @work(group="dialog")
+    async def action_browse(self) -> None:
+        """Choose a kind of objects, and go to its list."""
+        from tui.screens.kinds import choose_kind
+
+        if self.connected is None:
+            self._say(Display("Not connected yet."), severity="warning")
+            return
+        kind = await choose_kind(self.app)
+        if kind is not None:
+            self.browse(kind)
+
+    @work(exclusive=True, group="fetch")
+    async def jump(self, text: str) -> None:
+        """Go to the object whose ID, or URL, `text` is, whatever it is."""
+        from tui.models.reference import reference_at
+        from tui.store.finding import target_in
+
+        store, target = self.connected, target_in(text)
+        if store is None or target is None:
+            self._say(Display("Not connected yet."), severity="warning")
+            return
+        try:
+            found = await store.find(target)
+        except ApiError as error:
+            self._say(error.sentence, severity="error")
+            return
+        reference = reference_at([outline.root(found.document, found.kind)])
+        if reference is not None:
+            self.open_object(reference, found.document)

@@ -1,0 +1,305 @@
+"""A screen to read one kind of objects on: their list, and the tree of one of them.
+
+All that it knows of the kind is its row in the table of `tui/resources.py`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.getters import query_one
+from textual.timer import Timer
+from textual.widgets import Static
+
+from tui import keymap
+from tui.errors import ApiError
+from tui.models import outline
+from tui.profile import Profile
+from tui.resources import BY_KIND, Kind
+from tui.screens import list_words, object_words
+from tui.screens.object_screen import ObjectScreen
+from tui.store.objects import ObjectsState
+from tui.text import Display
+from tui.widgets.filter_bar import Completer, FilterBar
+from tui.widgets.object_list import ObjectList
+
+if TYPE_CHECKING:
+    from tui.models.outline import Node
+    from tui.models.reference import Reference
+    from tui.settings import Settings
+    from tui.store.state import ListState
+    from tui.store.store import Store
+
+FOLLOW_PAUSE = 0.15
+"""Seconds the cursor rests before the tree follows it."""
+ASK_PAUSE = 0.25
+"""Seconds of no typing before the server is asked for what is searched for."""
+
+_NO_COMPLETIONS: Completer = lambda text, cursor: (cursor, cursor, ())  # noqa: E731
+
+
+class ResourceScreen(ObjectScreen["Reference | None"]):
+    """Dismissed with what the main screen is to go to, or with None."""
+
+    KEYS = keymap.READING
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("main", keymap.READING)]
+
+    objects = query_one(ObjectList)
+
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        kind: Kind,
+        wanted: Reference | None = None,
+        document: dict[str, Any] | None = None,
+    ) -> None:
+        """Read objects of `kind`.
+
+        Args:
+            store: Who asks the API.
+            settings: The settings in use.
+            kind: Which objects.
+            wanted: The one to open, if one is meant.
+            document: Its JSON, where that is known.
+        """
+        super().__init__(store.now, writes=False)
+        self._store = store
+        self._settings = settings
+        self._resource = BY_KIND[kind]
+        self._list = store.objects(kind)
+        self._wanted = wanted
+        self._shown_key: str | None = None
+        self._follow_handle: asyncio.TimerHandle | None = None
+        self._ask_timer: Timer | None = None
+        self._unsubscribe: Callable[[], None] | None = None
+        if wanted is not None and document is not None:
+            self._list.put(wanted.id, document)
+
+    def compose_list(self) -> ComposeResult:
+        """Yield the search line and the list."""
+        hint = f"search {self._resource.plural}"
+        yield FilterBar("", _NO_COMPLETIONS, placeholder=hint, id="filter")
+        yield Static(id="notice")
+        yield ObjectList(self._resource.columns, id="objects")
+
+    def on_mount(self) -> None:
+        """Ask for the list, and for the object that is meant."""
+        plural = self._resource.plural
+        self.query_one("#list-pane").border_title = Content(plural[:1].upper() + plural[1:])
+        self.query_one("#list-pane").border_subtitle = Content.styled("Esc goes back", "dim")
+        self.query_one("#tree-pane").border_title = Content(self._resource.title.capitalize())
+        self.notice.display = False
+        self.header.show_profile(self.profile)
+        self._list.subscribe(self._show)
+        self._unsubscribe = self._store.subscribe(self._show_place)
+        self._show_place(self._store.state)
+        self._show(self._list.state)
+        self.lay_out()
+        self._load()
+        if self._wanted is not None:
+            self._open(self._wanted.id, focus=True)
+
+    def on_unmount(self) -> None:
+        """Listen no longer."""
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+
+    @property
+    def listed(self) -> ObjectList:
+        """The list."""
+        return self.objects
+
+    @property
+    def connected(self) -> Store | None:
+        """The store."""
+        return self._store
+
+    @property
+    def profile(self) -> Profile:
+        """The profile in use."""
+        return self._settings.profile
+
+    def counts_node(self, node: Node | None) -> bool:
+        """Return whether others may use what a node is."""
+        return node is not None
+
+    # The list.
+
+    @work(exclusive=True, group="load")
+    async def _load(self) -> None:
+        await self._list.load(self.filter_bar.text.strip())
+
+    @work(exclusive=True, group="load")
+    async def _load_more(self) -> None:
+        await self._list.load_more()
+
+    @work(exclusive=True, group="load")
+    async def _load_all(self) -> None:
+        while not self._list.state.complete and self._list.state.phase == "ready":
+            await self._list.load_more()
+
+    @on(ObjectList.NearEnd)
+    def _near_end(self) -> None:
+        state = self._list.state
+        if state.phase == "ready" and not state.complete:
+            self._load_more()
+
+    @on(ObjectList.LoadAllRequested)
+    def _load_all_requested(self) -> None:
+        self._load_all()
+
+    @on(ObjectList.Highlighted)
+    def _rest_on(self) -> None:
+        if self._follow_handle is not None:
+            self._follow_handle.cancel()
+        loop = asyncio.get_running_loop()
+        self._follow_handle = loop.call_later(FOLLOW_PAUSE, self.call_next, self._follow)
+
+    def _follow(self) -> None:
+        key = self.objects.cursor_key
+        if not self.is_mounted or self._pane != "list" or key is None or key == self._shown_key:
+            return
+        self._open(key, focus=False)
+
+    @on(ObjectList.Opened)
+    def _opened(self, event: ObjectList.Opened) -> None:
+        self._open(event.key, focus=True)
+
+    @on(FilterBar.Changed)
+    def _search_changed(self) -> None:
+        if self._ask_timer is not None:
+            self._ask_timer.stop()
+        self._ask_timer = self.set_timer(ASK_PAUSE, self._ask)
+
+    def _ask(self) -> None:
+        if self.filter_bar.text.strip() != self._list.state.search:
+            self._load()
+
+    @on(FilterBar.Left)
+    def _search_left(self) -> None:
+        self.go_to_pane("list")
+
+    # One object.
+
+    def _open(self, key: str, *, focus: bool) -> None:
+        document = self._list.document(key)
+        if document is not None:
+            self._show_document(key, document)
+            if focus:
+                self.go_to_pane("tree")
+        elif focus:
+            self._fetch(key)
+
+    @work(exclusive=True, group="fetch")
+    async def _fetch(self, identifier: str) -> None:
+        try:
+            document = await self._list.fetch(identifier)
+        except ApiError as error:
+            self._say(error.sentence, severity="error")
+        else:
+            self._show_document(identifier, document)
+            self.go_to_pane("tree")
+
+    def _show_document(self, key: str, document: dict[str, Any]) -> None:
+        self._shown_key = key
+        root = outline.root(document, self._resource.kind)
+        self.object_tree.show(root, key=key)
+        self.query_one("#tree-pane").border_title = Content(root.label)
+
+    # Showing.
+
+    def _show(self, state: ObjectsState) -> None:
+        self.header.facts = object_words.facts(state, self.clock())
+        self.filter_bar.count = object_words.count(state)
+        self.objects.empty_text = Content(object_words.empty(state, self._resource))
+        self.objects.dimmed = state.phase == "failed"
+        if state.rows is not self.objects.rows:
+            self.objects.set_rows(state.rows)
+        self._say_above(object_words.failure(state, self._resource) if state.rows else Display(""))
+
+    def _show_place(self, state: ListState) -> None:
+        """Say in which environment one is, and why a request waits."""
+        self.header.place = list_words.place(state)
+        self.header.marks = list_words.marks(state, self._settings, follows=False)
+        production = state.environment is not None and state.environment.is_production
+        self.header.set_class(production, "-production")
+        if state.waiting:
+            self._say_above(Display(f"{state.waiting}."))
+
+    def _say_above(self, words: Display) -> None:
+        self.notice.display = bool(words)
+        self.notice.update(Content(words))
+
+    # Where it leads.
+
+    def open_object(self, reference: Reference, document: dict[str, Any] | None = None) -> None:
+        """Go to an object: an instance on the main screen, any other on a screen over this."""
+        if reference.kind == "integration_instance":
+            self.dismiss(reference)
+        elif BY_KIND[reference.kind].path is None:
+            self._say(Display(f"The API serves no {BY_KIND[reference.kind].title} by ID."))
+        else:
+            self._push(reference.kind, reference, document)
+
+    def browse(self, kind: Kind) -> None:
+        """Go to the list of a kind, on a screen over this one."""
+        self._push(kind)
+
+    def _push(
+        self,
+        kind: Kind,
+        wanted: Reference | None = None,
+        document: dict[str, Any] | None = None,
+    ) -> None:
+        screen = ResourceScreen(self._store, self._settings, kind, wanted, document)
+        self.app.push_screen(screen, self._pass_on)
+
+    def _pass_on(self, reference: Reference | None) -> None:
+        """Let the main screen have what a screen over this one ended with."""
+        if reference is not None:
+            self.dismiss(reference)
+
+    def action_used_by(self) -> None:
+        """Let the main screen list the instances that use what the cursor is on."""
+        from tui.models.reference import reference_at
+
+        reference = reference_at(self.chain)
+        if reference is None:
+            self._say(Display("The API lists no instances by this."), severity="warning")
+        elif reference.kind != "integration_instance" and not reference.is_shared:
+            title = BY_KIND[reference.kind].title
+            self._say(Display(f"The API lists no instances by {title}."), severity="warning")
+        else:
+            self.dismiss(reference)
+
+    def action_refresh(self) -> None:
+        """Load the open object again."""
+        key = self.objects.cursor_key if self._pane == "list" else self._shown_key
+        if key is not None:
+            self._fetch(key)
+
+    def action_refresh_all(self) -> None:
+        """Load the list again."""
+        self._load()
+
+    def action_back(self) -> None:
+        """Leave the topmost thing: the search, the zoom, the pane, the search line, the screen."""
+        if self.object_tree.close_search():
+            return
+        if self._zoomed:
+            self.action_zoom()
+        elif self._pane == "inspector" and self.app.size.width < 100:
+            self.go_to_pane("tree")
+        elif self._pane != "list" and self._wanted is None:
+            self.go_to_pane("list")
+        elif self.filter_bar.text:
+            self.filter_bar.text = ""
+        else:
+            self.dismiss(None)

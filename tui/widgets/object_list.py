@@ -1,0 +1,126 @@
+"""The list of any other kind of objects than instances, by the columns that its row names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import BindingType
+from textual.reactive import reactive
+from textual.strip import Strip
+
+from tui import keymap
+from tui.models.object_row import STATUS, ObjectRow
+from tui.models.outline_words import field_label
+from tui.text import Display
+from tui.widgets.cells import fit
+from tui.widgets.status import STATUS_CLASSES, look_of
+from tui.widgets.virtual_list import VirtualList
+
+_GAP = "  "
+_STATUS = len("● archived")
+_ID = 20
+_OTHER = 14
+_LEAST_NAME = 16
+_GROWING = ("name", "description")
+"""The columns that share what the others leave."""
+_WORDS_FROM = 58
+
+
+def widths_for(columns: Sequence[str], width: int) -> tuple[int, ...]:
+    """Return each column's cells in a list of that width, 0 where there is no room for it.
+
+    Names and descriptions share what the others leave; the last columns are the first to go.
+    """
+    status = _STATUS if width >= _WORDS_FROM else 1
+    known = {STATUS: status, "name": _LEAST_NAME, "id": _ID}
+    wanted = [known.get(column, _OTHER) for column in columns]
+    left = width - 2 - sum(wanted) - len(_GAP) * (len(wanted) - 1)
+    for place in reversed(range(len(columns))):
+        if left >= 0:
+            break
+        if columns[place] not in ("name", STATUS):
+            left += wanted[place] + len(_GAP)
+            wanted[place] = 0
+    growing = [at for at, column in enumerate(columns) if column in _GROWING and wanted[at]]
+    for at in growing:
+        wanted[at] = max(1, wanted[at] + left // len(growing))
+    return tuple(wanted)
+
+
+class ObjectList(VirtualList[ObjectRow], inherit_bindings=False):
+    """Objects, one a line, under the titles of their columns."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("list", keymap.READING)]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "list--header",
+        "list--cursor",
+        "list--dimmed",
+        "list--secondary",
+        *STATUS_CLASSES,
+    }
+    HEADER_LINES = 1
+
+    dimmed: reactive[bool] = reactive(False)
+    """Whether the rows are drawn dim: they are older than the screen would have them."""
+
+    class LoadAllRequested(VirtualList.ListMessage):
+        """The user wants all that is on the server."""
+
+    def __init__(self, columns: Sequence[str], *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._columns = tuple(columns)
+
+    def watch_dimmed(self) -> None:
+        """Draw the rows anew."""
+        self.redraw()
+
+    def action_load_all(self) -> None:
+        """Ask for all that is on the server."""
+        self.post_message(self.LoadAllRequested(self))
+
+    # Drawing.
+
+    def render_header(self, width: int) -> Strip:
+        """Return the columns' titles."""
+        style = self.get_component_rich_style("list--header")
+        sizes = widths_for(self._columns, width)
+        titles = [
+            title if len(title := _title(column)) <= size else Display("")
+            for column, size in zip(self._columns, sizes, strict=True)
+        ]
+        return _line([(title, style) for title in titles], sizes, width, style)
+
+    def render_row(self, row: ObjectRow, width: int, *, at_cursor: bool) -> Strip:
+        """Return the line of an object."""
+        alone = "list--cursor" if at_cursor else "list--dimmed" if self.dimmed else ""
+        base = self.get_component_rich_style(alone) if alone else self.rich_style
+        sizes = widths_for(self._columns, width)
+        parts = []
+        for column, cell, size in zip(self._columns, row.cells, sizes, strict=True):
+            component = "" if column == "name" else "list--secondary"
+            if column == STATUS and cell:
+                look = look_of(cell)
+                component = look.component
+                cell = Display(look.shape if size == 1 else f"{look.shape} {cell}")
+            own = self.get_component_rich_style(component) if component and not alone else base
+            parts.append((cell, own))
+        return _line(parts, sizes, width, base)
+
+
+def _line(
+    parts: Sequence[tuple[Display, Style]], sizes: Sequence[int], width: int, style: Style
+) -> Strip:
+    """Return texts in columns of those sizes, with a blank at either edge."""
+    line: list[Segment] = []
+    for (text, own), size in zip(parts, sizes, strict=True):
+        if size:
+            line += (Segment(_GAP if line else " ", style), Segment(fit(text, size), own))
+    return Strip(line).adjust_cell_length(width, style)
+
+
+def _title(column: str) -> Display:
+    label = field_label(column)
+    return Display("ID" if column == "id" else label[:1].upper() + label[1:])
