@@ -41,10 +41,10 @@ if TYPE_CHECKING:
     from tui.widgets.secret_field import SecretField
 
 
-def _ids() -> type[Provider]:
-    from tui.screens.palette import IdProvider
+def _places() -> type[Provider]:
+    from tui.screens.palette import PlaceProvider
 
-    return IdProvider
+    return PlaceProvider
 
 
 class ExplorerApp(App[None]):
@@ -53,7 +53,7 @@ class ExplorerApp(App[None]):
     TITLE = "metorial"
     CSS_PATH: ClassVar[CSSPathType | None] = [stylesheet(name) for name in ("app", "main", "panes")]
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("app")]
-    COMMANDS = App.COMMANDS | {_ids}
+    COMMANDS = App.COMMANDS | {_places}
     COMMAND_PALETTE_BINDING = "ctrl+p"
 
     def __init__(

@@ -61,3 +61,75 @@ def test_who_uses_this_config_and_back_again(sandbox: Sandbox, explore: Explore)
     terminal.press("]")
     terminal.wait_for(lambda text: f" {len(users)} │" in text and f"config:{config['id']}" in text)
     assert sandbox.writes == []
+
+
+def test_any_id_is_gone_to_and_its_users_listed(sandbox: Sandbox, explore: Explore) -> None:
+    instances = choices(sandbox, INSTANCES, status="active", order="desc")
+    identity = next(one["identity_id"] for one in instances if one["identity_id"])
+    name = sandbox.get(f"/identities/{identity}")["name"]
+    users = choices(sandbox, INSTANCES, identity_id=identity, order="desc")
+    terminal = ready(explore(size=(80, 24)))
+
+    # It says nothing of its kind: an instance is tried first, then what else there is.
+    asked_at = time.monotonic()
+    terminal.press(":")
+    terminal.wait_for("Search for commands")
+    terminal.type(identity)
+    terminal.wait_for(f"Go to {identity}")
+    terminal.press("enter")
+    terminal.wait_for(f"─ {name} ─")
+    tried = [
+        (one.path, one.status)
+        for one in sandbox.requests
+        if one.moment > asked_at and identity in one.path
+    ]
+    assert tried[0] == (f"{INSTANCES}/{identity}", 404)
+    assert tried[-1] == (f"/identities/{identity}", 200)
+    assert len(tried) < 10
+    terminal.wait_quiet()
+
+    # From the identity to one of its credentials' configs, and back.
+    terminal.press("/")
+    terminal.wait_for("Enter to the match")
+    terminal.type("auth config")
+    terminal.press("enter", "escape")
+    terminal.wait_for("f used by")
+    terminal.wait_quiet()
+    terminal.press("enter")
+    sandbox.wait_for(lambda one: one.path.startswith("/provider-auth-configs/pac_"))
+    terminal.wait_for("sign-in ─")
+    terminal.wait_quiet()
+    terminal.press("escape")
+    terminal.wait_for(f"─ {name} ─")
+    terminal.wait_quiet()
+
+    terminal.press("g", "f")
+    terminal.wait_for(f"Instances · identity: {name}")
+    sandbox.wait_for(lambda one: is_list(one, limit=["100"], identity_id=[identity]))
+    terminal.wait_for(f" {len(users)} │")
+    assert sandbox.writes == []
+
+
+def test_configs_are_browsed_and_searched(sandbox: Sandbox, explore: Explore) -> None:
+    found = choices(sandbox, "/provider-configs", search="Staging", order="desc")
+    terminal = ready(explore(size=(120, 40)))
+    terminal.press("B")
+    terminal.wait_for("Browse")
+    terminal.wait_quiet()
+    terminal.press("down", "down", "down", "down", "enter")
+    terminal.wait_for(lambda text: "─ Configs ─" in text and "complete" in text)
+    terminal.wait_quiet()
+    terminal.press("/")
+    terminal.wait_for("Enter to the list")
+    terminal.type("Staging")
+    sandbox.wait_for(
+        lambda one: one.path == "/provider-configs" and one.query.get("search") == ["Staging"]
+    )
+    terminal.wait_for(f" {len(found)} │")
+    terminal.press("enter")
+    terminal.wait_for("used by")
+    terminal.wait_for(found[0]["id"])
+    terminal.wait_quiet()
+    terminal.press("escape", "escape")
+    terminal.wait_for("─ Instances ─")
+    assert sandbox.writes == []

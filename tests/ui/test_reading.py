@@ -33,7 +33,7 @@ async def browse(pilot: Pilot[None], kind: Kind) -> ResourceScreen:
     await press(pilot, "enter")
     await on(pilot, ResourceScreen)
     screen = reading(pilot)
-    await settle(pilot, lambda: screen._list.state.phase == "ready")
+    await settle(pilot, lambda: screen.state.phase == "ready")
     return screen
 
 
@@ -52,18 +52,16 @@ async def test_a_list_is_searched_read_and_left() -> None:
     async with explorer.running(NARROW) as pilot:
         screen = await browse(pilot, "identity")
         await settle(pilot, lambda: explorer.is_idle)
-        loaded = len(screen._list.state.rows)
+        loaded = len(screen.state.rows)
         assert f"{loaded} loaded, more on the server" in drawn(pilot)
         # More come as one scrolls.
         await press(pilot, "G")
-        await settle(pilot, lambda: len(screen._list.state.rows) > loaded)
+        await settle(pilot, lambda: len(screen.state.rows) > loaded)
         # The tree follows the cursor, and `/` searches on the server.
-        await settle(pilot, lambda: screen._shown_key == screen.objects.cursor_key)
+        await settle(pilot, lambda: screen.shown_key == screen.objects.cursor_key)
         await press(pilot, "slash", *"lovelace")
-        await settle(
-            pilot, lambda: screen._list.state.phase == "ready" and screen._list.state.search != ""
-        )
-        rows = screen._list.state.rows
+        await settle(pilot, lambda: screen.state.phase == "ready" and screen.state.search != "")
+        rows = screen.state.rows
         assert rows
         assert all("Lovelace" in row.cells[1] for row in rows)
         [asked] = [
@@ -77,7 +75,7 @@ async def test_a_list_is_searched_read_and_left() -> None:
         await press(pilot, "escape")
         assert explorer.has_focus(screen.objects)
         await press(pilot, "escape")
-        await settle(pilot, lambda: screen._list.state.search == "")
+        await settle(pilot, lambda: screen.state.search == "")
         await press(pilot, "escape")
         assert pilot.app.screen is explorer.screen
 
@@ -127,7 +125,7 @@ async def test_any_id_or_url_is_gone_to(from_screen: str) -> None:
             pilot,
             lambda: (
                 isinstance(pilot.app.screen, ResourceScreen)
-                and pilot.app.screen._shown_key == identity
+                and pilot.app.screen.shown_key == identity
             ),
         )
         tried = [one.url.path for one in explorer.wire.requests[asked:] if identity in one.url.path]
@@ -163,7 +161,7 @@ async def test_what_a_key_may_not_read_is_explained() -> None:
         explorer.wire.tap = refuse
         explorer.screen.browse("session")
         await on(pilot, ResourceScreen)
-        await settle(pilot, lambda: reading(pilot)._list.state.phase == "failed")
+        await settle(pilot, lambda: reading(pilot).state.phase == "failed")
         words = " ".join(drawn(pilot).split())
         assert "This key may not read sessions" in words
         assert "req_1aBcDeFg" in words
@@ -175,8 +173,8 @@ async def test_a_session_is_read_and_copied_without_its_secrets() -> None:
     explorer = Explorer()
     async with explorer.running(WIDE) as pilot:
         screen = await browse(pilot, "session")
-        await settle(pilot, lambda: screen._shown_key is not None)
-        session = explorer.world.sessions.get(screen._shown_key or "")
+        await settle(pilot, lambda: screen.shown_key is not None)
+        session = explorer.world.sessions.get(screen.shown_key or "")
         assert session is not None
         picture = drawn(pilot)
         assert session.client_secret not in picture
@@ -221,9 +219,13 @@ async def test_a_new_kind_is_one_row_of_the_table(monkeypatch: pytest.MonkeyPatc
     explorer = Explorer()
     async with explorer.running(WIDE) as pilot:
         explorer.wire.tap = serve
-        assert "browse listings" in {one.title for one in explorer.screen.palette_commands()}
+        await press(pilot, "colon", *"browse listings")
+        await pilot.pause(0.3)
+        await press(pilot, "enter")
+        await on(pilot, ResourceScreen)
+        await press(pilot, "escape")
         screen = await browse(pilot, kind)
-        await settle(pilot, lambda: screen._shown_key == "pli_1aBcDeFg")
+        await settle(pilot, lambda: screen.shown_key == "pli_1aBcDeFg")
         assert "Listings" in drawn(pilot)
         assert "? new" in drawn(pilot)
         assert "Market" in drawn(pilot)

@@ -22,6 +22,7 @@ from tui.screens.help import HelpScreen
 from tui.screens.instance_form import InstanceFormScreen
 from tui.screens.picker import PickerScreen
 from tui.screens.provider_form import ProviderFormScreen
+from tui.screens.resource_screen import ResourceScreen
 from tui.screens.review import ReviewScreen
 from tui.screens.session_form import SessionFormScreen, SessionTemplateFormScreen
 from tui.screens.session_result import SessionResultScreen
@@ -186,6 +187,21 @@ async def welcome(pilot: Pilot[None], explorer: Explorer) -> None:
     await on(pilot, WelcomeScreen)
 
 
+async def reading(pilot: Pilot[None], explorer: Explorer) -> None:
+    explorer.screen.browse("identity")
+    await on(pilot, ResourceScreen)
+    screen = pilot.app.screen
+    assert isinstance(screen, ResourceScreen)
+    await settle(pilot, lambda: screen.shown_key is not None)
+
+
+async def listed_by_use(pilot: Pilot[None], explorer: Explorer) -> None:
+    await press(pilot, "f")
+    await on(pilot, ChoiceScreen)
+    await press(pilot, "down", "down", "enter")
+    await settle(pilot, lambda: explorer.is_loaded and bool(explorer.screen.filter_bar.text))
+
+
 @dataclass(frozen=True)
 class Picture:
     """A picture: what is done before it, and on what."""
@@ -215,6 +231,9 @@ PICTURES = {
     "copy_menu": Picture(by_key("y", CopyMenu)),
     "profiles": Picture(by_key("P", ChoiceScreen), {"profiles": PROFILES}),
     "sort_menu": Picture(by_key("o", SortMenu)),
+    "browse": Picture(by_key("B", ChoiceScreen)),
+    "reading": Picture(reading),
+    "listed_by_use": Picture(listed_by_use),
     "welcome": Picture(welcome, {"key": None}, loaded=False),
     "welcome_refused": Picture(welcome, {"key": WRONG_KEY}, loaded=False),
     "create_form": Picture(create),

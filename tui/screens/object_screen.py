@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from functools import partial
 from typing import TYPE_CHECKING, Any, Generic
 
 from textual import on, work
-from textual.app import SystemCommand
 from textual.content import Content
 from textual.screen import ScreenResultType
 
-from tui import resources
 from tui.errors import ApiError
 from tui.models import outline
 from tui.profile import Profile
@@ -67,15 +63,6 @@ class ObjectScreen(PaneScreen[ScreenResultType], Generic[ScreenResultType]):
     @property
     def _opening(self) -> bool:
         return any(one.group == "dialog" and not one.is_finished for one in self.workers)
-
-    def palette_commands(self) -> Iterable[SystemCommand]:
-        """Return what the palette offers: the keymap's commands, and each kind to read."""
-        yield from super().palette_commands()
-        for resource in resources.readable() if self.connected is not None else ():
-            sentence = f"Read the {resource.plural}."
-            yield SystemCommand(
-                f"browse {resource.plural}", sentence, partial(self.browse, resource.kind)
-            )
 
     # What the cursor is on.
 

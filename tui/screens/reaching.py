@@ -191,4 +191,4 @@ class ReachingScreen(ActingScreen):
 
     def _say_below(self, words: Content) -> None:
         """Where there is nothing else to say, say where one came from."""
-        super()._say_below(words or Content.styled(self._history.crumb, "$text-muted"))
+        super()._say_below(words or Content.styled(self._history.crumb, "$foreground 60%"))

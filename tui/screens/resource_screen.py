@@ -75,7 +75,8 @@ class ResourceScreen(ObjectScreen["Reference | None"]):
         self._resource = BY_KIND[kind]
         self._list = store.objects(kind)
         self._wanted = wanted
-        self._shown_key: str | None = None
+        self.shown_key: str | None = None
+        """The key of the object in the tree."""
         self._follow_handle: asyncio.TimerHandle | None = None
         self._ask_timer: Timer | None = None
         self._unsubscribe: Callable[[], None] | None = None
@@ -93,7 +94,7 @@ class ResourceScreen(ObjectScreen["Reference | None"]):
         """Ask for the list, and for the object that is meant."""
         plural = self._resource.plural
         self.query_one("#list-pane").border_title = Content(plural[:1].upper() + plural[1:])
-        self.query_one("#list-pane").border_subtitle = Content.styled("Esc goes back", "dim")
+        self.query_one("#list-pane").border_subtitle = Content.styled("Esc goes back", "$foreground 60%")
         self.query_one("#tree-pane").border_title = Content(self._resource.title.capitalize())
         self.notice.display = False
         self.header.show_profile(self.profile)
@@ -125,6 +126,11 @@ class ResourceScreen(ObjectScreen["Reference | None"]):
     def profile(self) -> Profile:
         """The profile in use."""
         return self._settings.profile
+
+    @property
+    def state(self) -> ObjectsState:
+        """What the list shows."""
+        return self._list.state
 
     def counts_node(self, node: Node | None) -> bool:
         """Return whether others may use what a node is."""
@@ -164,7 +170,7 @@ class ResourceScreen(ObjectScreen["Reference | None"]):
 
     def _follow(self) -> None:
         key = self.objects.cursor_key
-        if not self.is_mounted or self._pane != "list" or key is None or key == self._shown_key:
+        if not self.is_mounted or self._pane != "list" or key is None or key == self.shown_key:
             return
         self._open(key, focus=False)
 
@@ -208,7 +214,7 @@ class ResourceScreen(ObjectScreen["Reference | None"]):
             self.go_to_pane("tree")
 
     def _show_document(self, key: str, document: dict[str, Any]) -> None:
-        self._shown_key = key
+        self.shown_key = key
         root = outline.root(document, self._resource.kind)
         self.object_tree.show(root, key=key)
         self.query_one("#tree-pane").border_title = Content(root.label)
@@ -281,7 +287,7 @@ class ResourceScreen(ObjectScreen["Reference | None"]):
 
     def action_refresh(self) -> None:
         """Load the open object again."""
-        key = self.objects.cursor_key if self._pane == "list" else self._shown_key
+        key = self.objects.cursor_key if self._pane == "list" else self.shown_key
         if key is not None:
             self._fetch(key)
 
