@@ -52,7 +52,7 @@ class Resource:
     @property
     def plural(self) -> str:
         """What people call several of them."""
-        return f"{self.title[:-1]}ies" if self.title.endswith("y") else f"{self.title}s"
+        return plural(self.title)
 
     @property
     def model(self) -> type[ApiObject]:
@@ -193,3 +193,8 @@ def kind_named(name: object) -> Kind | None:
         return None
     wanted = name.partition("#")[0].replace(".", "_")
     return next((kind for kind in BY_KIND if kind == wanted), None)
+
+
+def plural(title: str) -> str:
+    """Return the plural of a resource's title."""
+    return f"{title[:-1]}ies" if title.endswith("y") else f"{title}s"

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from textual.content import Content
 from textual.widgets.option_list import Option
 
-from tui.store.filter.keys import plural
+from tui.resources import plural
 from tui.store.lookup import Choice
 from tui.text import Display, clean
 from tui.widgets.fields.field import MUTED

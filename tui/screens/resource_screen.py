@@ -94,7 +94,9 @@ class ResourceScreen(ObjectScreen["Reference | None"]):
         """Ask for the list, and for the object that is meant."""
         plural = self._resource.plural
         self.query_one("#list-pane").border_title = Content(plural[:1].upper() + plural[1:])
-        self.query_one("#list-pane").border_subtitle = Content.styled("Esc goes back", "$foreground 60%")
+        self.query_one("#list-pane").border_subtitle = Content.styled(
+            "Esc goes back", "$foreground 60%"
+        )
         self.query_one("#tree-pane").border_title = Content(self._resource.title.capitalize())
         self.notice.display = False
         self.header.show_profile(self.profile)
