@@ -102,6 +102,16 @@ async def test_the_endpoint_sets_shows_and_clears(
     assert [one.path for one in log] == [LIST]
 
 
+async def test_a_field_is_refused_by_its_path_and_nothing_is_made(
+    client: httpx.AsyncClient, faults: Faults, log: list[RequestLog]
+) -> None:
+    faults.set([Fault(kind="invalid_data", method="POST", field="providers.0.tool_filters")])
+    answer = await client.post(LIST, json={"name": "Ada"})
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["path"] == ["providers", 0, "tool_filters"]
+    assert log == []
+
+
 async def test_the_endpoint_refuses_what_it_does_not_understand(
     client: httpx.AsyncClient, faults: Faults
 ) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from tui.sandbox import SANDBOX_KEY
+from tui.sandbox import SANDBOX_KEY, errors
 from tui.sandbox.answers import json_answer, read_json
 from tui.sandbox.cut import cut
 from tui.sandbox.errors import RefusedError, bad_request, forbidden, rate_limited, unauthorized
@@ -91,6 +91,12 @@ class Chaos:
             if fault.as_html:
                 return HTMLResponse(_PAGE, fault.status)
             return json_answer(RefusedError(fault.status, *_words(fault.status)).body, fault.status)
+        if fault.kind == "invalid_data":
+            steps = fault.field.split(".")
+            path = tuple(int(step) if step.isdecimal() else step for step in steps)
+            wrong = errors.Fault("invalid", "Refused on purpose", path)
+            refusal = errors.invalid_data("body", [wrong])
+            return json_answer(refusal.body, refusal.status)
         if fault.kind == "redirect":
             return RedirectResponse(fault.location + request.url.path, 307)
         return None

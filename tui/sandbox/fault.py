@@ -15,6 +15,7 @@ Kind: TypeAlias = Literal[
     "truncated",
     "slow_body",
     "status",
+    "invalid_data",
     "rate_limited",
     "redirect",
     "malformed",
@@ -47,6 +48,7 @@ class Fault:
         probability: How likely it meets each of them.
         seconds: How long a latency or a slow body takes, and what `Retry-After` says.
         status: The status of a `status` fault.
+        field: The path of the field that `invalid_data` names, as `providers.0.provider_id`.
         as_html: Whether a `status` fault is answered as a proxy does, in HTML.
         telling: How a `rate_limited` fault says how long to wait.
         location: Where a `redirect` leads.
@@ -60,6 +62,7 @@ class Fault:
     probability: float = 1.0
     seconds: float = 1.0
     status: int = 503
+    field: str = "name"
     as_html: bool = False
     telling: Telling = "headers"
     location: str = "https://elsewhere.example"
@@ -73,7 +76,7 @@ class Fault:
         """
         if not isinstance(value, Mapping):
             raise FaultError("a fault is an object")
-        known = {field.name: field for field in fields(cls)}
+        known = {one.name for one in fields(cls)}
         for name, given in value.items():
             if name not in known:
                 raise FaultError(f"a fault has no {name!r}")
@@ -99,7 +102,7 @@ def _fits(name: str, value: object) -> bool:
         return value in KINDS
     if name == "telling":
         return value in get_args(Telling)
-    if name in ("method", "path", "location"):
+    if name in ("method", "path", "field", "location"):
         return isinstance(value, str) and value.isascii() and value.isprintable()
     if name == "as_html":
         return isinstance(value, bool)
