@@ -182,7 +182,8 @@ async def test_further_pages_come_as_the_cursor_nears_the_end(monkeypatch: Any) 
         assert status(dialog) == "9 found, more on the server"
         await pilot.press("down", "down")
         assert len(lookup.asked) == 1
-        await pilot.press("pagedown")
+        await pilot.press("pagedown", "down", "up")
+        assert len(lookup.asked) == 2
         await until(pilot, lambda: status(dialog) == "19 found, more on the server")
         assert chosen(dialog).startswith("Person 9")
         lookup.refusals["identity"] = ServerError("It broke", status=500)

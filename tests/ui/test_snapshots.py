@@ -26,6 +26,7 @@ from tui.screens.resource_screen import ResourceScreen
 from tui.screens.review import ReviewScreen
 from tui.screens.session_form import SessionFormScreen, SessionTemplateFormScreen
 from tui.screens.session_result import SessionResultScreen
+from tui.screens.set_provider_form import SetProviderScreen
 from tui.screens.sort_menu import SortMenu
 from tui.screens.welcome import WelcomeScreen
 from tui.widgets.completion_list import CompletionList
@@ -141,6 +142,12 @@ async def tool_filter(pilot: Pilot[None], explorer: Explorer) -> None:
     await press(pilot, "s", "e")
 
 
+async def set_provider(pilot: Pilot[None], explorer: Explorer) -> None:
+    await in_the_tree(pilot, explorer)
+    await press(pilot, "e")
+    await on(pilot, SetProviderScreen)
+
+
 async def review(pilot: Pilot[None], explorer: Explorer) -> None:
     await edit(pilot, explorer)
     pilot.app.screen.query_one("#field-name Input", Input).value = "Renamed [b] in a review"
@@ -241,6 +248,7 @@ PICTURES = {
     "edit_form": Picture(edit),
     "provider_form": Picture(provider),
     "tool_filter": Picture(tool_filter),
+    "set_provider": Picture(set_provider),
     "picker": Picture(picker),
     "review": Picture(review),
     "archive": Picture(archive),

@@ -92,6 +92,7 @@ class PickerScreen(ModalScreen["Choice | None"]):
         self._only_listed = only_listed
         self._answered: tuple[Choice, ...] = ()
         self._after: str | None = None
+        self._loading_after: str | None = None
         self._offered: Lines = ()
         self._asked: str | None = None
         self._looked_up: dict[str, Choice | None] = {}
@@ -139,7 +140,9 @@ class PickerScreen(ModalScreen["Choice | None"]):
         """Show the choice in full, as its line may be cut; near the end, load more."""
         event.stop()
         self._show_chosen()
-        if self._after is not None and event.option_index >= len(self._offered) - _NEAR_END:
+        near_end = event.option_index >= len(self._offered) - _NEAR_END
+        if near_end and self._after is not None and self._after != self._loading_after:
+            self._loading_after = self._after
             self._load_more(self._asked or "", self._after)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -189,6 +192,7 @@ class PickerScreen(ModalScreen["Choice | None"]):
 
     def _ask(self, text: str) -> None:
         self._asked = text
+        self._loading_after = None
         if not self._id_only:
             self._say("searching …")
         self._search(text)
@@ -223,6 +227,7 @@ class PickerScreen(ModalScreen["Choice | None"]):
         try:
             page = await self._lookup.page(self._kind, text, after, **self._filters)
         except ApiError as error:
+            self._loading_after = None  # The next key tries again.
             self._say(f"{len(self._answered)} found, more on the server: {error.message}")
             return
         if text == self._asked == self._text and after == self._after:
