@@ -89,7 +89,7 @@ async def test_an_edit_sends_only_what_changed(size: tuple[int, int]) -> None:
 async def test_edit_in_the_tree_is_of_the_instance_that_is_open() -> None:
     explorer = Explorer()
     async with explorer.running() as pilot:
-        await press(pilot, "2", "down", "down", "e")
+        await press(pilot, "2", "down", "e")
         await on(pilot, InstanceFormScreen)
         await press(pilot, "escape")
         assert pilot.app.screen is explorer.screen

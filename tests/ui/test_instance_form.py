@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from tests.ui.form_host import (
     settle,
     until,
 )
+from tui.drafts import Drafts
 from tui.errors import ConnectError, FieldError, InvalidData, RequestTimeout
 from tui.forms.instance import InstanceDraft
 from tui.models.integration_instance import IntegrationInstance
@@ -416,3 +418,24 @@ async def test_the_buttons_stay_in_sight() -> None:
         await send(pilot)
         assert dialog.query_one("#proceed").region.bottom < 23
         assert dialog.query_one("#form-message").region.height > 2
+
+
+async def test_what_is_typed_into_a_rows_own_form_is_kept_too(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path, "account")
+    keeper = drafts.begin("update", "Edit")
+    dialog = form(server(), base=BASE, keeper=keeper)
+    async with FormHost(dialog).run_test(size=SIZE, notifications=True) as pilot:
+        await settle(pilot)
+        await choose_row(pilot, dialog, 2)
+        await press(pilot, "enter")
+        row = pilot.app.screen
+        row.query_one(".filter-mode", Select).value = "rules"
+        await settle(pilot)
+        row.query_one(".chips Input", Input).value = "half typ"
+        await until(pilot, lambda: "half typ" in "".join(map(Path.read_text, tmp_path.iterdir())))
+        assert isinstance(row, ProviderFormScreen)
+        assert [one.provider_id for one in dialog.draft().providers][2:] == ["pro_notion"]
+        assert dialog.draft().providers[2] == row.draft()
+        row.dismiss(None)
+        await settle(pilot)
+        assert not dialog.is_touched

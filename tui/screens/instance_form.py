@@ -125,6 +125,7 @@ class InstanceFormScreen(FormScreen[InstanceBody, IntegrationInstance]):
         self._rows: tuple[ProviderDraft, ...] = self._begin_with.providers
         self._row_open = False
         self._removed: list[tuple[int, ProviderDraft]] = []
+        self._open_draft: tuple[int, ProviderDraft] | None = None
 
     def compose_fields(self) -> ComposeResult:
         """Yield the instance's fields, in the order one thinks of them."""
@@ -202,8 +203,16 @@ class InstanceFormScreen(FormScreen[InstanceBody, IntegrationInstance]):
             metadata=self.query_one("#field-metadata", EditorField).value,
             identity_id=self.query_one("#field-identity_id", PickField).value,
             identity_actor_id=self.query_one("#field-identity_actor_id", PickField).value,
-            providers=self._rows,
+            providers=self._rows_as_typed,
         )
+
+    @property
+    def _rows_as_typed(self) -> tuple[ProviderDraft, ...]:
+        """The rows, with what stands in the form of the one that is open."""
+        if self._open_draft is None:
+            return self._rows
+        number, row = self._open_draft
+        return (*self._rows[:number], row, *self._rows[number + 1 :])
 
     def before(self) -> InstanceDraft:
         """Return what stood in the form before anything was typed."""
@@ -356,7 +365,13 @@ class InstanceFormScreen(FormScreen[InstanceBody, IntegrationInstance]):
         self, row: ProviderDraft, *, is_new: bool, number: int | None = None
     ) -> ProviderDraft | Removed | None:
         problems = self.query_one(RowsField).problems
-        return await self.app.push_screen_wait(
+        place = len(self._rows) if number is None else number
+
+        def keep(typed: ProviderDraft) -> None:
+            self._open_draft = (place, typed)
+            self.typed()
+
+        answer = await self.app.push_screen_wait(
             ProviderFormScreen(
                 Subject(
                     row,
@@ -368,6 +383,9 @@ class InstanceFormScreen(FormScreen[InstanceBody, IntegrationInstance]):
                 lookup=self._lists,
                 names=self.names,
                 catalogue=self._catalogue,
-                problems=problems.get(number) if number is not None else None,
+                problems=problems.get(place),
+                on_typed=keep,
             )
         )
+        self._open_draft = None
+        return answer

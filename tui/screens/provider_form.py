@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, TypeAlias
 
@@ -47,6 +47,7 @@ class ProviderFormScreen(FieldScreen[ProviderResult]):
         names: dict[str, Display],
         catalogue: Catalogue | None = None,
         problems: Mapping[FieldPath, Display] | None = None,
+        on_typed: Callable[[ProviderDraft], None] | None = None,
     ) -> None:
         """Make the form.
 
@@ -57,6 +58,7 @@ class ProviderFormScreen(FieldScreen[ProviderResult]):
             catalogue: Tells what the integration allows and which tools there are; without
                 it all can be changed and no filter is tried.
             problems: What is known to be wrong with the row.
+            on_typed: Is told of the row as it is typed, so that it can be kept.
         """
         super().__init__(Display(f"Provider: {subject.name}"), lookup=lookup)
         self._subject = subject
@@ -64,6 +66,7 @@ class ProviderFormScreen(FieldScreen[ProviderResult]):
         self._catalogue = catalogue
         self.names = names
         self._problems = problems or {}
+        self._on_typed = on_typed
 
     def compose_fields(self) -> ComposeResult:
         """Yield the provider, which is fixed, and what is set for it."""
@@ -87,6 +90,16 @@ class ProviderFormScreen(FieldScreen[ProviderResult]):
         if event.button.id == "remove":
             event.stop()
             self.dismiss(Removed())
+
+    def on_provider_fields_edited(self, event: ProviderFields.Edited) -> None:
+        """Tell of what is typed."""
+        event.stop()
+        self.typed()
+
+    def typed(self) -> None:
+        """Tell of the row as it stands."""
+        if self._on_typed is not None:
+            self._on_typed(self.draft())
 
     def action_proceed(self) -> None:
         """Check the row and hand it back."""
