@@ -26,6 +26,8 @@ Scope: TypeAlias = Literal[
     "copy",
     "sort",
     "secret",
+    "compare",
+    "summary",
     "help",
 ]
 """Where a command's keys are taken: the app, the main screen, or one of its parts."""
@@ -100,6 +102,8 @@ _SHOWN = {
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "plus": "+",
+    "equals_sign": "=",
+    "number_sign": "#",
     "enter": "Enter",
     "escape": "Esc",
     "tab": "Tab",
@@ -204,6 +208,17 @@ COMMANDS: tuple[Command, ...] = (
         "browse",
         "Read what instances are made of: configs, identities, sessions ...",
         "main",
+    ),
+    Command(
+        "compare",
+        "equals_sign",
+        "compare",
+        "compare",
+        "Compare the two that are marked, or the marked one with this.",
+        "main",
+    ),
+    Command(
+        "summary", "number_sign", "summary", "summary", "Group and count what is loaded.", "main"
     ),
     Command("refresh", "r", "refresh", "refresh", "Load the instance again.", "main"),
     Command(
@@ -332,6 +347,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("sort_reverse", "o", "reverse", "reverse", "Reverse the order.", "sort"),
     Command("secret_reveal", "x", "reveal", "reveal", "Show it for ten seconds.", "secret", True),
     Command("secret_copy", "y", "copy", "copy", "Copy it.", "secret", True),
+    Command(
+        "compare_all", "i", "show_all", "IDs and times", "Show or hide those.", "compare", True
+    ),
+    Command("summary_next", "tab", "group(1)", "next", "Group by the next.", "summary", True),
+    Command("summary_previous", "shift+tab", "group(-1)", "previous", "By the last.", "summary"),
     Command("help_next", "tab", "part(1)", "next part", "To the next part.", "help", True),
     Command("help_previous", "shift+tab", "part(-1)", "part before", "To the part before.", "help"),
     # Everywhere.
@@ -350,12 +370,16 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 
-READING: frozenset[str] = frozenset(
+MOVING: frozenset[str] = frozenset(
+    {"down", "up", "page_down", "page_up", "half_down", "half_up", "top", "bottom"}
+)
+"""The list's commands that move in it; other lists take them on the same keys."""
+
+READING: frozenset[str] = MOVING.union(
     {
         *("filter", "open", "used_by", "go_to_object", "browse", "copy", "browser", "back"),
         *("refresh", "refresh_all", "load_all", "zoom", "inspector"),
         *("next_pane", "previous_pane", "pane_list", "pane_tree", "pane_inspector"),
-        *("down", "up", "page_down", "page_up", "half_down", "half_up", "top", "bottom"),
     }
 )
 """The main screen's and the list's commands that the screens of other objects take too."""

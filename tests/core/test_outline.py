@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tui.models import outline
 from tui.models.integration_instance import IntegrationInstance
 from tui.models.outline import CHUNK, MAX_DEPTH, Node, children, fields, root, title
-from tui.models.outline_secrets import MASK, looks_secret
+from tui.models.outline_secrets import MASK, looks_secret, without_session_secrets
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -270,3 +270,43 @@ def test_every_value_can_be_reached_and_drawn(value: dict[str, Any]) -> None:
         assert at is node.value
     assert set(scalars(value)) <= reached
     assert len(keys) == len(set(keys))
+
+
+def test_other_objects_have_a_root_too_and_their_parts_say_what_they_are() -> None:
+    identity = {
+        "object": "identity",
+        "id": "ide_1",
+        "name": "Ada",
+        "owner": {"type": "actor", "actor": {"object": "identity.actor", "id": "act_1"}},
+        "credentials": [
+            {"object": "identity.credential", "id": "cred_1", "config_id": "pcf_1", "value": "x"}
+        ],
+    }
+    node = outline.root(identity, "identity")
+    assert (node.kind, node.id, node.label) == ("identity", "ide_1", "Ada")
+    parts = {str(one.label): one for one in outline.parts(node)}
+    [credential] = outline.children(parts["credentials"])
+    assert (credential.kind, credential.id) == ("identity_credential", "cred_1")
+    [owner] = [one for one in outline.parts(parts["owner"]) if one.label == "actor"]
+    assert (owner.kind, owner.id) == ("identity_actor", "act_1")
+
+
+@pytest.mark.parametrize("field", ["client_secret", "connection_url"])
+def test_what_lets_anyone_into_a_session_is_masked(field: str) -> None:
+    session = {"object": "session", "id": "ses_1", field: "https://let.me.in"}
+    node = outline.root(session, "session")
+    [part] = [one for one in outline.parts(node) if one.path == (field,)]
+    assert part.masked
+    assert "let.me.in" not in str(part.summary)
+    assert without_session_secrets(session) == {**session, field: "••••"}
+    assert without_session_secrets({"object": "other", field: "x"}) == {
+        "object": "other",
+        field: "x",
+    }
+
+
+def test_credentials_that_are_no_objects_of_the_api_stay_masked() -> None:
+    node = outline.root({"id": "int_1", "credentials": {"value": "hidden"}, "secrets": ["hidden"]})
+    for part in outline.parts(node):
+        assert "hidden" not in part.summary
+        assert all("hidden" not in one.summary for one in outline.parts(part))

@@ -133,3 +133,30 @@ def test_configs_are_browsed_and_searched(sandbox: Sandbox, explore: Explore) ->
     terminal.press("escape", "escape")
     terminal.wait_for("─ Instances ─")
     assert sandbox.writes == []
+
+
+def test_two_are_compared_and_all_are_counted(sandbox: Sandbox, explore: Explore) -> None:
+    first, second = choices(sandbox, INSTANCES, order="desc")[:2]
+    every = choices(sandbox, INSTANCES, order="desc")
+    terminal = ready(explore(size=(80, 24)))
+    terminal.press("space", "space")
+    terminal.wait_for("2 marked")
+    terminal.press("=")
+    terminal.wait_for("What differs")
+    terminal.wait_for(f"{second['name']}: {second['name']}"[:60])
+    terminal.wait_quiet()
+    terminal.press("i")
+    terminal.wait_gone("in IDs and times")
+    terminal.wait_for(first["id"][:12])
+    terminal.press("escape")
+    terminal.wait_gone("What differs")
+    terminal.wait_quiet()
+
+    terminal.press("#")
+    terminal.wait_for(f"{len(every)} instances counted: all that the filter asks for")
+    terminal.wait_quiet()
+    terminal.press("tab", "tab", "enter")
+    found = sandbox.wait_for(lambda one: is_list(one, status=["active"]))
+    assert found.status == 200
+    terminal.wait_for("Instances · 2 marked · status: active")
+    assert sandbox.writes == []

@@ -16,6 +16,7 @@ from tests.ui.app_host import NARROW, WIDE, WRONG_KEY, Explorer, on, press, sett
 from tui.profile import Profile
 from tui.screens.archive import ArchiveScreen
 from tui.screens.choice import ChoiceScreen
+from tui.screens.compare import CompareScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.copy_menu import CopyMenu
 from tui.screens.help import HelpScreen
@@ -28,6 +29,7 @@ from tui.screens.session_form import SessionFormScreen, SessionTemplateFormScree
 from tui.screens.session_result import SessionResultScreen
 from tui.screens.set_provider_form import SetProviderScreen
 from tui.screens.sort_menu import SortMenu
+from tui.screens.summary import SummaryScreen
 from tui.screens.welcome import WelcomeScreen
 from tui.widgets.completion_list import CompletionList
 from tui.widgets.fields.chips import Chips
@@ -209,6 +211,16 @@ async def listed_by_use(pilot: Pilot[None], explorer: Explorer) -> None:
     await settle(pilot, lambda: explorer.is_loaded and bool(explorer.screen.filter_bar.text))
 
 
+async def compared(pilot: Pilot[None], explorer: Explorer) -> None:
+    await press(pilot, "space", "equals_sign")
+    await on(pilot, CompareScreen)
+
+
+async def counted(pilot: Pilot[None], explorer: Explorer) -> None:
+    await press(pilot, "number_sign")
+    await on(pilot, SummaryScreen)
+
+
 @dataclass(frozen=True)
 class Picture:
     """A picture: what is done before it, and on what."""
@@ -241,6 +253,8 @@ PICTURES = {
     "browse": Picture(by_key("B", ChoiceScreen)),
     "reading": Picture(reading),
     "listed_by_use": Picture(listed_by_use),
+    "compare": Picture(compared),
+    "summary": Picture(counted),
     "welcome": Picture(welcome, {"key": None}, loaded=False),
     "welcome_refused": Picture(welcome, {"key": WRONG_KEY}, loaded=False),
     "create_form": Picture(create),

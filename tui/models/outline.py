@@ -7,7 +7,7 @@ node, wherever the API put it; a node's `path` always says where it is in the JS
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -36,7 +36,18 @@ from tui.models.outline_shapes import (
 from tui.resources import Kind, kind_named
 from tui.text import Display, clean
 
-__all__ = ["CHUNK", "MAX_DEPTH", "Field", "Node", "Path", "children", "fields", "root", "title"]
+__all__ = [
+    "CHUNK",
+    "MAX_DEPTH",
+    "Field",
+    "Node",
+    "Path",
+    "children",
+    "fields",
+    "parts",
+    "root",
+    "title",
+]
 
 _FIELD_TEXT = 1_000
 """Characters shown of a text among other fields; its own node shows more."""
@@ -101,6 +112,16 @@ def children(node: Node) -> Sequence[Node]:
             )
         )
     return built
+
+
+def parts(node: Node) -> Iterator[Node]:
+    """Yield a node for everything in `node`, also for what its own row shows."""
+    if len(node.path) >= MAX_DEPTH:
+        return
+    count = child_count(node.value, node.shape, whole=True)
+    seen: set[Display | str] = set()
+    for entry in entries(node.value, node.shape, 0, count, whole=True):
+        yield _child(node, node.path, node.key, entry, seen, whole=True)
 
 
 def fields(node: Node) -> list[Field]:

@@ -22,6 +22,8 @@ _DIALOGS = frozenset(
         "template",
         "session",
         "sort",
+        "compare",
+        "summary",
         "profiles",
     }
 )

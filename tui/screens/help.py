@@ -47,6 +47,8 @@ _SCOPE_TITLES: dict[Scope, str] = {
     "copy": "Copying, after y",
     "sort": "Ordering, after o",
     "secret": "Secrets",
+    "compare": "Comparing, after =",
+    "summary": "Counting, after #",
     "help": "This help",
 }
 _KEY_WIDTH = 16

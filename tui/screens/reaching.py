@@ -76,12 +76,50 @@ class ReachingScreen(ActingScreen):
             return
         from tui.store.filter import with_token
 
-        text = with_token("", resource.filter_key, [reference.id])
+        self._list_anew(with_token("", resource.filter_key, [reference.id]), reference.words)
+
+    def _list_anew(self, text: str, subject: Display) -> None:
+        """List what a filter asks for, which is what `subject` says; one can go back."""
         if text != self.filter_bar.text.strip():
             self._history.leave(self._place)
-        self._subject = (text, reference.words)
+        self._subject = (text, subject)
         self.go_to_pane("list")
         self.ask_for(text)
+
+    # Several instances.
+
+    @work(group="dialog")
+    async def action_compare(self) -> None:
+        """Compare the two that are marked, or the only one that is with the one meant."""
+        if self._store is None:
+            return
+        meant = [row.id for row in self.store.marks.rows if row.id]
+        if len(meant) == 1 and self._target not in (None, meant[0]):
+            meant.append(self._target or "")
+        if len(meant) != 2:
+            self._say(Display("Mark two instances with Space; then = compares them."))
+            return
+        from tui.screens.compare import compare
+
+        try:
+            await compare(self.app, self.store, *meant)
+        except ApiError as error:
+            self._say(error.sentence, severity="error")
+
+    @work(group="dialog")
+    async def action_summary(self) -> None:
+        """Group and count what is loaded; filter by the group that is picked."""
+        if self._store is None:
+            return
+        from tui.screens.summary import SummaryScreen
+
+        screen = SummaryScreen(self.store.state, self.store.lookup)
+        picked = await self.app.push_screen_wait(screen)
+        if picked is not None:
+            from tui.store.filter import with_token
+
+            text = with_token(self.filter_bar.text.strip(), picked.key, [picked.value])
+            self._list_anew(text, picked.words)
 
     # Other objects.
 

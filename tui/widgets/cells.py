@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from rich.cells import cell_len, chop_cells, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
 
 from tui.text import Display
 
 ELLIPSIS = "…"
+GAP = "  "
+"""What stands between columns."""
 
 _WORD = re.compile(r" +|[^ ]+ *")
 
@@ -29,6 +35,20 @@ def fit(text: Display, width: int, *, right: bool = False) -> Display:
     shown = cut(text, width)
     blanks = " " * (width - cell_len(shown))
     return Display(blanks + shown if right else shown + blanks)
+
+
+def in_columns(
+    parts: Sequence[tuple[Display, Style]], sizes: Sequence[int], width: int, style: Style
+) -> Strip:
+    """Return a line of texts in columns of those sizes, with a blank at either edge.
+
+    A column of no cells is left out; what is between the texts has `style`.
+    """
+    line: list[Segment] = []
+    for (text, own), size in zip(parts, sizes, strict=True):
+        if size:
+            line += (Segment(GAP if line else " ", style), Segment(fit(text, size), own))
+    return Strip(line).adjust_cell_length(width, style)
 
 
 def wrap(text: Display, width: int) -> list[Display]:

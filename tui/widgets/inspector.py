@@ -25,16 +25,12 @@ from tui.widgets.status import STATUS_CLASSES, look_of
 
 _MAX_NAME = 24
 _GAP = "  "
-_MOVES = frozenset({"down", "up", "page_down", "page_up", "half_down", "half_up", "top", "bottom"})
-"""The list's commands that scroll the inspector too, on the same keys."""
 
 
 class Inspector(PaneView, can_focus=True, inherit_bindings=False):
     """Names and values in two columns; long values go on below, and it scrolls."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        binding for binding in keymap.bindings("list") if binding.id in _MOVES
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("list", keymap.MOVING)]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "inspector--name",
         "inspector--value",

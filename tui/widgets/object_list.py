@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from rich.segment import Segment
-from rich.style import Style
 from textual.binding import BindingType
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -15,11 +13,10 @@ from tui import keymap
 from tui.models.object_row import STATUS, ObjectRow
 from tui.models.outline_words import field_label
 from tui.text import Display
-from tui.widgets.cells import fit
+from tui.widgets.cells import GAP, in_columns
 from tui.widgets.status import STATUS_CLASSES, look_of
 from tui.widgets.virtual_list import VirtualList
 
-_GAP = "  "
 _STATUS = len("● archived")
 _ID = 20
 _OTHER = 14
@@ -37,12 +34,12 @@ def widths_for(columns: Sequence[str], width: int) -> tuple[int, ...]:
     status = _STATUS if width >= _WORDS_FROM else 1
     known = {STATUS: status, "name": _LEAST_NAME, "id": _ID}
     wanted = [known.get(column, _OTHER) for column in columns]
-    left = width - 2 - sum(wanted) - len(_GAP) * (len(wanted) - 1)
+    left = width - 2 - sum(wanted) - len(GAP) * (len(wanted) - 1)
     for place in reversed(range(len(columns))):
         if left >= 0:
             break
         if columns[place] not in ("name", STATUS):
-            left += wanted[place] + len(_GAP)
+            left += wanted[place] + len(GAP)
             wanted[place] = 0
     growing = [at for at, column in enumerate(columns) if column in _GROWING and wanted[at]]
     for at in growing:
@@ -91,7 +88,7 @@ class ObjectList(VirtualList[ObjectRow], inherit_bindings=False):
             title if len(title := _title(column)) <= size else Display("")
             for column, size in zip(self._columns, sizes, strict=True)
         ]
-        return _line([(title, style) for title in titles], sizes, width, style)
+        return in_columns([(title, style) for title in titles], sizes, width, style)
 
     def render_row(self, row: ObjectRow, width: int, *, at_cursor: bool) -> Strip:
         """Return the line of an object."""
@@ -107,18 +104,7 @@ class ObjectList(VirtualList[ObjectRow], inherit_bindings=False):
                 cell = Display(look.shape if size == 1 else f"{look.shape} {cell}")
             own = self.get_component_rich_style(component) if component and not alone else base
             parts.append((cell, own))
-        return _line(parts, sizes, width, base)
-
-
-def _line(
-    parts: Sequence[tuple[Display, Style]], sizes: Sequence[int], width: int, style: Style
-) -> Strip:
-    """Return texts in columns of those sizes, with a blank at either edge."""
-    line: list[Segment] = []
-    for (text, own), size in zip(parts, sizes, strict=True):
-        if size:
-            line += (Segment(_GAP if line else " ", style), Segment(fit(text, size), own))
-    return Strip(line).adjust_cell_length(width, style)
+        return in_columns(parts, sizes, width, base)
 
 
 def _title(column: str) -> Display:

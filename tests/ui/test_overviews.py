@@ -1,0 +1,86 @@
+"""Two instances compared, and what is loaded counted."""
+
+from __future__ import annotations
+
+from textual.widgets import Static
+
+from tests.ui.app_host import NARROW, WIDE, Explorer, drawn, on, press, settle
+from tui.screens.compare import CompareScreen
+from tui.screens.summary import SummaryScreen
+from tui.widgets.group_list import GroupList, bar
+from tui.widgets.object_list import widths_for
+
+
+async def test_the_two_that_are_marked_are_compared() -> None:
+    explorer = Explorer()
+    async with explorer.running(NARROW) as pilot:
+        await press(pilot, "equals_sign")
+        await settle(pilot, lambda: bool(explorer.said))
+        assert "Mark two instances" in explorer.said[-1]
+        first, second = explorer.names[:2]
+        await press(pilot, "space", "equals_sign")
+        await on(pilot, CompareScreen)
+        screen = pilot.app.screen
+        assert isinstance(screen, CompareScreen)
+        await pilot.pause()
+        shown = len(screen.listed.rows)
+        assert "name" in drawn(pilot)
+        whole = str(screen.query_one(".overview-whole", Static).content)
+        assert f"{first}: {first}" in whole
+        assert f"{second}: {second}" in whole
+        await press(pilot, "i")
+        assert len(screen.listed.rows) > shown
+        assert "id" in {one.difference.words[-1] for one in screen.listed.rows}
+        await press(pilot, "i", "j", "j", "escape")
+        assert pilot.app.screen is explorer.screen
+
+
+async def test_what_is_loaded_is_counted_and_filtered_by() -> None:
+    explorer = Explorer()
+    async with explorer.running(WIDE) as pilot:
+        before = len(explorer.names)
+        await press(pilot, "number_sign")
+        await on(pilot, SummaryScreen)
+        listed = pilot.app.screen.query_one(GroupList)
+        names = {one.id: one.name for one in explorer.world.catalogue.integrations}
+        await settle(pilot, lambda: listed.rows[0].title in names.values())
+        assert sum(one.count for one in listed.rows) == before
+        assert len(explorer.wire.sent("GET", "/integrations")) == 1
+        assert f"{before} instances counted: all that the filter asks for" in drawn(pilot)
+        chosen = listed.rows[1]
+        await press(pilot, "tab", "shift+tab", "down", "enter")
+        await settle(pilot, lambda: explorer.is_loaded and len(explorer.names) < before)
+        assert explorer.screen.filter_bar.text == f"integration:{chosen.key}"
+        assert len(explorer.names) == chosen.count
+        assert f"Instances · integration: {chosen.title}" in drawn(pilot)
+        await press(pilot, "left_square_bracket")
+        await settle(pilot, lambda: explorer.is_loaded and len(explorer.names) == before)
+        # Of what no filter can ask for, it says so.
+        await press(pilot, "number_sign")
+        await on(pilot, SummaryScreen)
+        await press(pilot, "shift+tab")
+        listed = pilot.app.screen.query_one(GroupList)
+        nobody = next(at for at, one in enumerate(listed.rows) if one.title == "none")
+        listed.cursor = nobody
+        await press(pilot, "enter")
+        assert explorer.said[-1] == "The API cannot list those without an actor."
+
+
+def test_a_bar_is_as_long_as_its_share() -> None:
+    assert bar(0, 10) == ""
+    assert bar(0.0001, 10) == "▌"
+    assert bar(0.25, 10) == "██▌"
+    assert bar(1, 10) == "█" * 10
+
+
+def test_columns_give_way_from_the_last() -> None:
+    columns = ("status", "name", "description", "id")
+    assert widths_for(columns, 78) == (10, 21, 19, 20)
+    assert widths_for(columns, 50)[3] == 0
+    assert widths_for(columns, 30)[2:] == (0, 0)
+    for width in range(5, 140):
+        sizes = widths_for(columns, width)
+        assert sizes[0] >= 1
+        assert sizes[1] >= 1
+        used = sum(sizes) + 2 * (sum(1 for one in sizes if one) - 1) + 2
+        assert used <= max(width, 6)

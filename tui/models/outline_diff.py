@@ -1,0 +1,122 @@
+"""How two objects of a kind differ, in people's words: a pure function of their outlines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+
+from tui.models import outline
+from tui.models.outline import Node
+from tui.models.outline_secrets import MASK
+from tui.models.outline_words import is_time
+from tui.models.reference import reference_at
+from tui.text import Display, clean
+
+_OWN = frozenset({"id", "integration_instance_id", "callback_instance_id"})
+"""Fields that say which object it is, so that they differ between any two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that is not the same on both sides; all of its text is safe to draw.
+
+    Attributes:
+        words: What leads to it from the object, in the tree's words.
+        left: What it is on the left; None: it is not there.
+        right: What it is on the right; None: it is not there.
+        is_incidental: Whether it is an ID or a time, that differs between any two objects.
+    """
+
+    words: tuple[Display, ...]
+    left: Display | None
+    right: Display | None
+    is_incidental: bool = False
+
+
+def differences(left: Node, right: Node) -> tuple[Difference, ...]:
+    """Return all that differs between two roots, in the left one's order.
+
+    Providers are compared by what they are of, items of other lists by their ID or, where
+    they are plain values, by being there: the order of a list is no difference. What names
+    another object than the other side does is one difference, whatever that object holds.
+    """
+    return tuple(_inside(left, right, ()))
+
+
+def _inside(left: Node, right: Node, words: tuple[Display, ...]) -> Iterator[Difference]:
+    ours, theirs = _keyed(left), _keyed(right)
+    for key in (*ours, *(key for key in theirs if key not in ours)):
+        mine, other = ours.get(key), theirs.get(key)
+        known = mine or other
+        assert known is not None, "the key is of one of the two"
+        # What is nothing may as well not be there.
+        nothing = (mine is None or other is None) and known.value is None
+        incidental = nothing or _is_incidental(known, ours, theirs)
+        yield from _between(mine, other, (*words, known.label), incidental)
+
+
+def _between(
+    left: Node | None, right: Node | None, words: tuple[Display, ...], incidental: bool
+) -> Iterator[Difference]:
+    if left is not None and right is not None:
+        if _is_open(left) and _is_open(right) and type(left.value) is type(right.value):
+            if left.kind is None or left.id == right.id:
+                for one in _inside(left, right, words):
+                    yield Difference(
+                        one.words, one.left, one.right, incidental or one.is_incidental
+                    )
+                return
+        elif type(left.value) is type(right.value) and left.value == right.value:
+            return
+    yield Difference(words, _shown(left), _shown(right), incidental)
+
+
+def _is_open(node: Node) -> bool:
+    """Whether what is in it is compared, and not it as a whole."""
+    return isinstance(node.value, dict | list) and len(node.path) < outline.MAX_DEPTH
+
+
+def _keyed(node: Node) -> dict[Hashable, Node]:
+    """Return what is in a node by what makes it the same thing on both sides."""
+    found: dict[Hashable, Node] = {}
+    times: Counter[Hashable] = Counter()
+    for part in outline.parts(node):
+        key = _key(part)
+        times[key] += 1
+        found[key, times[key]] = part
+    return found
+
+
+def _key(node: Node) -> Hashable:
+    step, value = node.path[-1], node.value
+    if isinstance(step, str):
+        return step
+    if node.shape == "instance_provider" and (provider := reference_at([node])) is not None:
+        return provider.id
+    if isinstance(value, dict):
+        return node.id or step
+    return step if isinstance(value, list) else (type(value), value)
+
+
+def _is_incidental(node: Node, ours: dict[Hashable, Node], theirs: dict[Hashable, Node]) -> bool:
+    step = node.path[-1]
+    if node.own or not isinstance(step, str):
+        return False
+    if step in _OWN or is_time(node.value):
+        return True
+    # The object that a flat ID names is there, too, with its name.
+    whole = (step.removesuffix("_id"), 1)
+    return step.endswith("_id") and whole in ours and whole in theirs
+
+
+def _shown(node: Node | None) -> Display | None:
+    if node is None:
+        return None
+    if node.masked:
+        return MASK
+    if not isinstance(node.value, dict | list):
+        return node.summary
+    name = node.label if node.named and not node.summary else node.summary
+    which = node.id if node.kind is not None and node.id is not None else node.aside
+    return clean(f"{name}  {which}".strip())
