@@ -83,6 +83,12 @@ class ExplorerApp(App[None]):
         self._look_as(self.settings.profile)
         self.app_resume_signal.subscribe(self, lambda _: self._copy.forget())
 
+    def on_ready(self) -> None:
+        """Let the main screen go on: the first frame is drawn."""
+        for screen in self.screen_stack:
+            if isinstance(screen, MainScreen):
+                screen.painted()
+
     def get_default_screen(self) -> Screen[Any]:
         """Return the main screen."""
         return MainScreen(self.settings, self.opener, self.profiles, self.clock)

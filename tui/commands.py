@@ -190,7 +190,8 @@ def cache() -> None:
 @cache.command("clear")
 def clear_cache() -> None:
     """Remove them all."""
-    from tui.store.cache import cache_path, clear
+    from tui.settings import cache_path
+    from tui.store.cache import clear
 
     path = cache_path()
     try:

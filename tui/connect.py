@@ -1,34 +1,32 @@
 """The composition: from settings and a key to a store that can be asked.
 
 What it leads to is slow to import and to make (HTTP, certificates, the keyring), so it is
-called in a thread, after the first paint, and imports that in the order of its need.
+called in a thread, and imports that in the order of its need: first what begins, the key and
+what was kept of the list, then, once that is on screen, all that speaks with the API.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.api.origin import Origin
-from tui.credentials.cli_config import CliProfile
-from tui.credentials.keyring import Keyring
 from tui.credentials.source import Found, find_key
 from tui.credentials.sources import sources
-from tui.drafts import Drafts, drafts_path
 from tui.errors import CredentialsError, UsageError
 from tui.sandbox import SANDBOX_KEY
 from tui.secret import Secret
-from tui.settings import Settings
-from tui.store.cache import CachedList, ListCache, cache_path
-from tui.store.recent import Recent, recent_path
+from tui.settings import Settings, cache_path
 from tui.store.scope import Scope
 from tui.times import Clock, utc_now
 
 if TYPE_CHECKING:
     import httpx
 
+    from tui.drafts import Drafts
+    from tui.store.cache import CachedList, ListCache
+    from tui.store.recent import Recent
     from tui.store.store import Store
 
 SANDBOX_HOST = "http://127.0.0.1"
@@ -53,20 +51,30 @@ class Connection:
     cached: CachedList | None = None
 
 
-def connect(
-    settings: Settings,
-    key: Secret | None = None,
-    *,
-    keep: bool = False,
-    renew: bool = False,
-    on_cached: Callable[[CachedList], None] | None = None,
-    clock: Clock = utc_now,
-) -> Connection:
-    """Return a store for the settings' API, with `key` or the first that is found.
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What is quickly had: the key, and what was kept of the list.
+
+    Attributes:
+        origin: Where the API is.
+        found: The key.
+        cache: Where the list is kept, if it is.
+        cached: The top of the list of the last start.
+    """
+
+    origin: Origin
+    found: Found
+    cache: ListCache | None = None
+    cached: CachedList | None = None
+
+
+def begin(
+    settings: Settings, key: Secret | None = None, *, keep: bool = False, renew: bool = False
+) -> Begun:
+    """Return `key` or the first that is found, and what was kept for it.
 
     With `keep`, `key` is put into the keyring first; with `renew`, the official CLI's
-    login is renewed first. `on_cached` is told what was kept of the list as soon as the key
-    is known, before anything slow.
+    login is renewed first.
 
     Raises:
         LoginExpired: The official CLI's login may be renewed; that takes the user's word.
@@ -74,8 +82,6 @@ def connect(
             names the next way in.
         UsageError: The host is none, or not https, or the profile cannot be used.
     """
-    if settings.demo:
-        return Connection(demo(settings, clock))
     origin = usable_origin(settings)
     if renew:
         renew_cli_login(settings, origin)
@@ -84,21 +90,50 @@ def connect(
     else:
         found = Found(key, "the key that was typed")
         if keep:
+            from tui.credentials.keyring import Keyring
+
             Keyring(settings.profile.name, origin).store(key)
-    cache = cached = None
-    if settings.keeps_lists:
-        cache = ListCache(cache_path(), _scope(settings, origin, found), found.key)
-        cached = cache.read(_HEAD)
-        if cached is not None and on_cached is not None:
-            on_cached(cached)
-    scope = _scope(settings, origin, found)
+    if not settings.keeps_lists:
+        return Begun(origin, found)
+    from tui.store.cache import ListCache
+
+    cache = ListCache(cache_path(), _scope(settings, origin, found), found.key)
+    return Begun(origin, found, cache, cache.read(_HEAD))
+
+
+def connect(
+    settings: Settings,
+    key: Secret | None = None,
+    *,
+    begun: Begun | None = None,
+    clock: Clock = utc_now,
+) -> Connection:
+    """Return a store for the settings' API, from what has `begun` or else begins with `key`.
+
+    Raises:
+        CredentialsError: There is no key.
+        UsageError: The host is none, or not https, or the profile cannot be used.
+    """
+    if settings.demo:
+        return Connection(demo(settings, clock))
+    begun = begun or begin(settings, key)
+    from tui.drafts import Drafts, drafts_path
+    from tui.store.recent import Recent, recent_path
+
+    scope = _scope(settings, begun.origin, begun.found)
     account = f"{scope.profile} {scope.host} {scope.environment_id or ''}"
     drafts = Drafts(drafts_path(), account)
     recent = Recent(recent_path(account) if settings.keeps_lists else None)
     store = open_store(
-        settings, origin, found, cache=cache, drafts=drafts, recent=recent, clock=clock
+        settings,
+        begun.origin,
+        begun.found,
+        cache=begun.cache,
+        drafts=drafts,
+        recent=recent,
+        clock=clock,
     )
-    return Connection(store, found.notes, cached)
+    return Connection(store, begun.found.notes, begun.cached)
 
 
 def usable_origin(settings: Settings) -> Origin:
@@ -122,13 +157,14 @@ def renew_cli_login(settings: Settings, origin: Origin) -> None:
     Raises:
         CredentialsError: There is none, or it cannot be renewed.
     """
+    from tui.credentials.cli_config import CliProfile
+    from tui.credentials.cli_renewal import renew
+
     login = CliProfile(origin, settings.profile.cli_profile).login()
     if login is None:
         raise CredentialsError(
             f"The official CLI has no login for {origin.host}. Run `metorial login`."
         )
-    from tui.credentials.cli_renewal import renew
-
     renew(login)
 
 

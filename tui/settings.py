@@ -6,10 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import platformdirs
+
 from tui.profile import Profile
 
 DEFAULT_HOST = "https://api.metorial.com"
 """The API's base URL (its page's examples)."""
+
+
+def cache_path() -> Path:
+    """Return where the lists of the last starts are kept."""
+    return platformdirs.user_cache_path("metorial-tui") / "lists.sqlite3"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from tui.profiles import Profiles
-from tui.settings import Settings
+from tui.settings import Settings, cache_path
 
 if TYPE_CHECKING:
-    from tui.connect import Connection
+    from tui.connect import Begun, Connection
     from tui.secret import Secret
+    from tui.store.cache import CachedList
 
 
 def read_settings(profile: str | None = None, **options: Any) -> tuple[Settings, Profiles]:
@@ -30,13 +33,55 @@ def explore(settings: Settings, profiles: Profiles) -> NoReturn:
     from tui.remote import is_thin
 
     terminal.prepare(os.environ, thin=is_thin(settings.profile, os.environ))
+    opening = Opening(settings)
+    opening.begin()
     from tui.app import ExplorerApp
 
-    terminal.run(ExplorerApp(settings, open_store, profiles))
+    terminal.run(ExplorerApp(settings, opening, profiles))
 
 
-def open_store(settings: Settings, key: Secret | None = None, **options: Any) -> Connection:
-    """Connect; what is slow to import is imported when this is called."""
-    from tui.connect import connect
+class Opening:
+    """Connects; for the settings of the start it can begin before it is asked to."""
 
-    return connect(settings, key, **options)
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._begun: Future[Begun] | None = None
+
+    def begin(self) -> None:
+        """Look for the key and for what was kept of its list, in a thread."""
+        if _may_be_kept(self._settings):
+            self._begun = ThreadPoolExecutor(1).submit(_begin, self._settings)
+
+    def __call__(
+        self,
+        settings: Settings,
+        key: Secret | None = None,
+        *,
+        keep: bool = False,
+        renew: bool = False,
+        on_cached: Callable[[CachedList | None], None] | None = None,
+    ) -> Connection:
+        """Return a store, as the opener's protocol says."""
+        tell = on_cached or (lambda _: None)
+        begun = None
+        future, self._begun = self._begun, None
+        if future is not None and settings is self._settings and key is None and not renew:
+            begun = future.result()
+        elif not settings.demo:
+            if not _may_be_kept(settings):
+                tell(None)  # There is nothing to hurry for.
+            begun = _begin(settings, key, keep=keep, renew=renew)
+        tell(begun.cached if begun else None)
+        from tui.connect import connect
+
+        return connect(settings, begun=begun)
+
+
+def _begin(settings: Settings, key: Secret | None = None, **options: bool) -> Begun:
+    from tui.connect import begin
+
+    return begin(settings, key, **options)
+
+
+def _may_be_kept(settings: Settings) -> bool:
+    return settings.keeps_lists and not settings.demo and cache_path().exists()

@@ -101,7 +101,7 @@ def test_a_profile_that_names_its_source_is_asked_for_no_other(
 
 def test_the_option_names_the_only_file() -> None:
     settings = Settings.from_options({}, profile=Profile(key="keyring"), api_key_file=Path("/k"))
-    assert sources(settings, Origin.parse("api.example"), {}) == (KeyFile(Path("/k")),)
+    assert list(sources(settings, Origin.parse("api.example"), {})) == [KeyFile(Path("/k"))]
 
 
 def test_a_variable_of_ones_own_is_read() -> None:

@@ -135,7 +135,7 @@ class Explorer:
         *,
         keep: bool = False,
         renew: bool = False,
-        on_cached: Callable[[CachedList], None] | None = None,
+        on_cached: Callable[[CachedList | None], None] | None = None,
     ) -> Connection:
         """Return a store on the sandbox; this is the app's opener."""
         self.kept.append(keep)
@@ -161,7 +161,7 @@ class Explorer:
         scope = Scope(settings.profile.name, client.origin.host, settings.environment_id)
         cache = ListCache(self._cache, scope, Secret(given)) if self._cache else None
         cached = cache.read() if cache else None
-        if cached is not None and on_cached is not None:
+        if on_cached is not None:
             on_cached(cached)
         store = Store(
             api,

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt
 
 from tui.api import retry
 from tui.api.answers import Answer, json_answer, read_bounded, status_error
@@ -150,22 +149,17 @@ class Client:
             raise ReadOnlyError(f"Read-only: {method} {path} was not sent")
         query = httpx.QueryParams([(name, well_formed(value)) for name, value in params])
         content = None if body is None else _encoded(body)
-        pauses = _Pauses(self._waits)
-        attempts = AsyncRetrying(
-            retry=retry_if_exception(
-                lambda error: isinstance(error, ApiError) and retry.should_retry(method, error)
-            ),
-            stop=stop_after_attempt(retry.ATTEMPTS),
-            wait=pauses.choose,
-            sleep=pauses.take,
-            reraise=True,
-        )
-        # One by one, not all at once: what tenacity has called it holds on to, in a circle, and
-        # an answer would stay in memory until garbage is looked for.
-        async for attempt in attempts:
-            with attempt:
+        attempt = 1
+        while True:
+            try:
                 return await self._send_once(method, path, query, content)
-        raise AssertionError("the last attempt returns or raises")
+            except ApiError as error:
+                if attempt == retry.ATTEMPTS or not retry.should_retry(method, error):
+                    raise
+                attempt += 1
+                pause = retry.pause_before(attempt, error, random.random())
+                waiting = Waiting(pause, error.message)
+            await self._waits.wait(waiting)
 
     async def aclose(self) -> None:
         """Close the connections."""
@@ -204,23 +198,6 @@ class Client:
                 self._refused_until = None
             else:
                 await self._waits.wait(Waiting(left, _USED_UP))
-
-
-class _Pauses:
-    """The pauses between one request's attempts, as tenacity asks for them."""
-
-    def __init__(self, waits: Waits) -> None:
-        self._waits = waits
-        self._reason = Display("")
-
-    def choose(self, state: RetryCallState) -> float:
-        error = state.outcome.exception() if state.outcome else None
-        assert isinstance(error, ApiError), "only an ApiError is tried again"
-        self._reason = error.message
-        return retry.pause_before(state.attempt_number + 1, error, random.random())
-
-    async def take(self, seconds: float) -> None:
-        await self._waits.wait(Waiting(seconds, self._reason))
 
 
 def _encoded(body: dict[str, Any]) -> bytes:

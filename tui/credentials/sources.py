@@ -2,40 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from tui.api.origin import Origin
-from tui.credentials.cli_config import CliProfile
-from tui.credentials.environment import Environment
-from tui.credentials.key_file import KeyFile
-from tui.credentials.keyring import Keyring
 from tui.credentials.source import Source
-from tui.credentials.token_command import TokenCommand
 from tui.settings import Settings
 
 
-def sources(settings: Settings, origin: Origin, environ: Mapping[str, str]) -> tuple[Source, ...]:
-    """Return where a key for `origin` may be, in the order in which they are asked.
+def sources(settings: Settings, origin: Origin, environ: Mapping[str, str]) -> Iterator[Source]:
+    """Yield where a key for `origin` may be, in the order in which they are asked.
 
     A profile that says where its key comes from is asked for no other: another profile's
-    key must not be sent in its name.
+    key must not be sent in its name. Each place is imported when it is its turn: mostly the
+    first one has the key, and the list of the last start waits for it.
     """
-    if settings.api_key_file:
-        return (KeyFile(settings.api_key_file),)
     profile = settings.profile
-    keyring = Keyring(profile.name, origin)
-    cli = CliProfile(origin, profile.cli_profile)
+    if settings.api_key_file:
+        yield _key_file(settings.api_key_file)
+        return
     match profile.key:
         case "file" if profile.key_file is not None:
-            return (KeyFile(profile.key_file),)
+            yield _key_file(profile.key_file)
         case "token_command" if profile.token_command:
-            return (TokenCommand(profile.token_command),)
+            from tui.credentials.token_command import TokenCommand
+
+            yield TokenCommand(profile.token_command)
         case "env":
-            named = (profile.key_variable,) if profile.key_variable else ()
-            return (Environment(environ, named) if named else Environment(environ),)
+            yield _environment(environ, profile.key_variable)
         case "keyring":
-            return (keyring,)
+            yield _keyring(profile.name, origin)
         case "cli":
-            return (cli,)
+            yield _cli(origin, profile.cli_profile)
         case _:
-            return (Environment(environ), keyring, cli)
+            yield _environment(environ)
+            yield _keyring(profile.name, origin)
+            yield _cli(origin, profile.cli_profile)
+
+
+def _key_file(path: Path) -> Source:
+    from tui.credentials.key_file import KeyFile
+
+    return KeyFile(path)
+
+
+def _environment(environ: Mapping[str, str], variable: str | None = None) -> Source:
+    from tui.credentials.environment import Environment
+
+    return Environment(environ, (variable,)) if variable else Environment(environ)
+
+
+def _keyring(profile: str, origin: Origin) -> Source:
+    from tui.credentials.keyring import Keyring
+
+    return Keyring(profile, origin)
+
+
+def _cli(origin: Origin, profile: str | None) -> Source:
+    from tui.credentials.cli_config import CliProfile
+
+    return CliProfile(origin, profile)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import threading
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -32,6 +34,12 @@ if TYPE_CHECKING:
     from tui.secret import Secret
     from tui.store.cache import CachedList
     from tui.store.store import Store
+
+
+_MOMENT = 0.02
+"""Seconds that the first paint waits for the list of the last start."""
+_PATIENCE = 2.0
+"""Seconds that the first paint is waited for: it comes sooner, or there is nobody to see it."""
 
 
 class ConnectingScreen(ObjectScreen[None]):
@@ -70,6 +78,8 @@ class ConnectingScreen(ObjectScreen[None]):
         self._settings = settings
         self._opener = opener
         self._store: Store | None = None
+        self._painted = threading.Event()
+        self._told = asyncio.Event()
 
     @property
     def listed(self) -> InstanceList:
@@ -115,6 +125,19 @@ class ConnectingScreen(ObjectScreen[None]):
         """Drop all that was loaded, from the screen and from memory."""
         raise NotImplementedError
 
+    def painted(self) -> None:
+        """Go on with what would have held the first paint up, now that it is there."""
+        self._painted.set()
+
+    async def begin(self) -> None:
+        """Connect; return once it is told what was kept of the list, or after a moment.
+
+        It is mostly at hand by now: then the first frame has it.
+        """
+        self._connect()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._told.wait(), _MOMENT)
+
     @work(exclusive=True, group="connect")
     async def _connect(
         self, key: Secret | None = None, *, keep: bool = False, renew: bool = False
@@ -122,13 +145,20 @@ class ConnectingScreen(ObjectScreen[None]):
         settings = self._settings
         loop = asyncio.get_running_loop()
 
-        def on_cached(cached: CachedList) -> None:
-            loop.call_soon_threadsafe(self.show_cached, settings, cached)
+        def on_cached(cached: CachedList | None) -> None:
+            if cached is not None:
+                loop.call_soon_threadsafe(self.show_cached, settings, cached)
+            loop.call_soon_threadsafe(self._told.set)
+            self._painted.wait(_PATIENCE)
+
+        def connect() -> Connection:
+            try:
+                return self._opener(settings, key, keep=keep, renew=renew, on_cached=on_cached)
+            finally:
+                self._painted.wait(_PATIENCE)
 
         try:
-            connection = await asyncio.to_thread(
-                self._opener, settings, key, keep=keep, renew=renew, on_cached=on_cached
-            )
+            connection = await asyncio.to_thread(connect)
             if connection.store.needs_environment and not settings.demo:
                 await self._choose_environment(connection.store)
         except LoginExpired as error:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from tui.models.outline import Path
 from tui.screens.panes import Pane
 from tui.text import Display
+
+if TYPE_CHECKING:
+    from tui.models.outline import Path
 
 MOST = 50
 """Places that are remembered in either direction; the oldest are forgotten."""

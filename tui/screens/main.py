@@ -94,7 +94,7 @@ class MainScreen(ReachingScreen):
         self._from_cache = state.cached_at is not None
         super()._show(state)
         if answered:
-            self._follow()
+            self.call_after_refresh(self._follow)
 
     @on(InstanceList.NearEnd)
     def _near_end(self) -> None:

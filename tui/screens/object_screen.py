@@ -5,18 +5,16 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, Generic
 
-from textual import on, work
+from textual import work
 from textual.content import Content
 from textual.screen import ScreenResultType
 
 from tui.errors import ApiError
-from tui.models import outline
 from tui.profile import Profile
 from tui.remote import is_thin
 from tui.screens.pane_screen import PaneScreen
 from tui.text import Display
 from tui.times import Clock
-from tui.widgets.object_tree import ObjectTree
 
 if TYPE_CHECKING:
     from tui.models.outline import Node
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
     from tui.screens.copying import Subject
     from tui.screens.counting import UserCount
     from tui.store.store import Store
+    from tui.widgets.object_tree import ObjectTree
 
 _DIALOGS = frozenset({"used_by", "go_to_object", "browse", "copy", "browser"})
 
@@ -100,8 +99,12 @@ class ObjectScreen(PaneScreen[ScreenResultType], Generic[ScreenResultType]):
 
         await open_subject(self.app, self.subject)
 
-    @on(ObjectTree.NodeShown)
-    def _node_shown(self, event: ObjectTree.NodeShown) -> None:
+    # By their names, not by decorators: the tree is imported when it is first needed.
+
+    def on_outline_tree_node_shown(self, event: ObjectTree.NodeShown) -> None:
+        """Show what the tree's cursor is on in the inspector."""
+        from tui.models import outline
+
         self.inspector.show(event.node, self.clock)
         title = outline.title(event.node) if event.node else ""
         self.query_one("#inspector-pane").border_title = Content(title)
@@ -131,8 +134,8 @@ class ObjectScreen(PaneScreen[ScreenResultType], Generic[ScreenResultType]):
 
     # Where it leads.
 
-    @on(ObjectTree.Followed)
-    def _followed(self) -> None:
+    def on_object_tree_followed(self) -> None:
+        """Go to what a leaf of the tree names."""
         self.action_go_to_object()
 
     def action_go_to_object(self) -> None:
@@ -175,6 +178,8 @@ class ObjectScreen(PaneScreen[ScreenResultType], Generic[ScreenResultType]):
         except ApiError as error:
             self._say(error.sentence, severity="error")
             return
+        from tui.models import outline
+
         reference = reference_at([outline.root(found.document, found.kind)])
         if reference is not None:
             self.open_object(reference, found.document)

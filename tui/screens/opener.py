@@ -22,13 +22,13 @@ class Opener(Protocol):
         *,
         keep: bool = False,
         renew: bool = False,
-        on_cached: Callable[[CachedList], None] | None = None,
+        on_cached: Callable[[CachedList | None], None] | None = None,
     ) -> Connection:
         """Return a store for the settings, with `key` or the first key that is found.
 
         With `keep`, `key` is put into the keyring first; with `renew`, the official CLI's
         login is renewed first. `on_cached` is told what was kept of the list at the last
-        start, in the thread and before the store is there.
+        start, if anything, in the thread; what is slow to import waits for it to return.
 
         Raises:
             LoginExpired: The official CLI's login may be renewed.

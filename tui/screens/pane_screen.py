@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, ClassVar, Generic
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
 from textual.app import ComposeResult, SystemCommand
 from textual.containers import Horizontal, Vertical
@@ -20,10 +21,12 @@ from tui.text import Display
 from tui.times import Clock
 from tui.widgets.filter_bar import FilterBar
 from tui.widgets.header_bar import HeaderBar
-from tui.widgets.inspector import Inspector
 from tui.widgets.key_footer import KeyFooter
-from tui.widgets.object_tree import ObjectTree
 from tui.widgets.virtual_list import VirtualList
+
+if TYPE_CHECKING:
+    from tui.widgets.inspector import Inspector
+    from tui.widgets.object_tree import ObjectTree
 
 
 class PaneScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
@@ -41,8 +44,6 @@ class PaneScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
 
     header = query_one(HeaderBar)
     filter_bar = query_one(FilterBar)
-    object_tree = query_one(ObjectTree)
-    inspector = query_one(Inspector)
     notice = query_one("#notice", Static)
     footer = query_one(KeyFooter)
 
@@ -70,11 +71,33 @@ class PaneScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
             with Vertical(id="list-pane", classes="pane"):
                 yield from self.compose_list()
             with Vertical(id="detail"):
-                with Vertical(id="tree-pane", classes="pane"):
-                    yield ObjectTree(id="tree")
-                with Vertical(id="inspector-pane", classes="pane"):
-                    yield Inspector(id="inspector")
+                yield Vertical(id="tree-pane", classes="pane")
+                yield Vertical(id="inspector-pane", classes="pane")
         yield KeyFooter(id="footer")
+
+    # The first paint does without what is empty then: these come with the first need of them.
+
+    @cached_property
+    def object_tree(self) -> ObjectTree:
+        """The tree."""
+        from tui.widgets.object_tree import ObjectTree
+
+        tree = ObjectTree(id="tree")
+        self.query_one("#tree-pane").mount(tree)
+        return tree
+
+    @cached_property
+    def inspector(self) -> Inspector:
+        """The inspector."""
+        from tui.widgets.inspector import Inspector
+
+        inspector = Inspector(id="inspector")
+        self.query_one("#inspector-pane").mount(inspector)
+        return inspector
+
+    def furnish(self) -> None:
+        """Put into the panes what the first paint did without."""
+        self.inspector.show(self.object_tree.node, self.clock)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Follow the focus: footer and frame say where one is."""
@@ -119,7 +142,7 @@ class PaneScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         scope: keymap.Scope = "main"
         if focused is self.listed:
             scope = "list"
-        elif focused is self.object_tree:
+        elif self._is_in_tree:
             scope = "tree"
         elif isinstance(focused, Input):
             scope = "filter" if self.filter_bar in focused.ancestors else "search"
@@ -128,8 +151,12 @@ class PaneScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave `/` to text fields, and to the tree, which it searches."""
         if action == "filter":
-            return not isinstance(self.focused, (Input, ObjectTree))
+            return not (isinstance(self.focused, Input) or self._is_in_tree)
         return True
+
+    @property
+    def _is_in_tree(self) -> bool:
+        return self.focused is not None and self.focused.id == "tree"
 
     def action_filter(self) -> None:
         """Go to the filter line."""

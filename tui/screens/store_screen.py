@@ -16,7 +16,6 @@ from tui.errors import (
     CacheError,
     Unauthorized,
 )
-from tui.models import outline
 from tui.profiles import Profiles
 from tui.screens import list_words
 from tui.screens.completions import Completions
@@ -57,15 +56,15 @@ class StoreScreen(ConnectingScreen):
         self._rows_wanted = settings.profile.background_rows
         self.follows = False
 
-    def on_mount(self) -> None:
-        """Say that it begins, then connect once this is on screen."""
+    async def on_mount(self) -> None:
+        """Say that it begins, and begin."""
         self.query_one("#list-pane").border_title = "Instances"
         self.query_one("#tree-pane").border_title = "Instance"
         self.instances.empty_text = Content("Connecting...")
         self.notice.display = False
         self.header.show_profile(self._settings.profile)
         self.lay_out()
-        self.call_after_refresh(self._connect)
+        await self.begin()
         if problems := self._profiles.file.problems:
             more = f" And {len(problems) - 1} more." if len(problems) > 1 else ""
             sentence = f"{problems[0]}{more} `metorial-tui doctor` tells all."
@@ -83,12 +82,13 @@ class StoreScreen(ConnectingScreen):
         self._store = store
         for note in connection.notes:
             self._say(clean(note), severity="warning")
-        self._unsubscribe = store.subscribe(self._show)
         if (reminded := reminder(store)) is not None:
             self._say(reminded)
         store.set_filter(self.filter_bar.text)
         if connection.cached is not None:
             store.show_cached(connection.cached)
+        # Not before: between the two there are no rows, which is nothing to show.
+        self._unsubscribe = store.subscribe(self._show)
         self._show(store.state)
         self._load()
         self._load_environment()
@@ -98,6 +98,16 @@ class StoreScreen(ConnectingScreen):
     def show_cached(self, settings: Settings, cached: CachedList) -> None:
         """Show the list of the last start while the store is being made."""
         if self._store is not None or settings is not self._settings or not cached.rows:
+            return
+        if self.filter_bar.text:
+            self._tell_of_cached(settings, cached)
+        else:
+            # The rows at once; what tells of their age takes a moment to be imported.
+            self.instances.set_state(cached.rows, "created", False)
+            self.call_after_refresh(self._tell_of_cached, settings, cached)
+
+    def _tell_of_cached(self, settings: Settings, cached: CachedList) -> None:
+        if self._store is not None or settings is not self._settings:
             return
         from tui.store.filter import matches, parse
         from tui.store.state import ListState
@@ -139,6 +149,8 @@ class StoreScreen(ConnectingScreen):
     async def _load(self, again: bool = False, enough: int = 1) -> None:
         is_first = self.store.state.refreshed_at is None
         await self.store.load(enough)
+        # The list first; then what tells of the row under the cursor.
+        self.call_after_refresh(self.furnish)
         state = self.store.state
         if again and state.phase == "ready" and state.environment is None:
             self._load_environment()
@@ -273,6 +285,8 @@ class StoreScreen(ConnectingScreen):
         if key == self._shown_key and document == self._shown_document:
             return
         self._shown_key, self._shown_document = key, document
+        from tui.models import outline
+
         root = outline.root(document)
         self.object_tree.show(root, key=key)
         self.query_one("#tree-pane").border_title = Content(root.label)

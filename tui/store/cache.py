@@ -18,8 +18,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import platformdirs
-
 from tui.errors import CacheError
 from tui.models.row import InstanceRow
 from tui.redaction import without_secrets
@@ -59,11 +57,6 @@ class CachedList:
     rows: tuple[InstanceRow, ...]
     loaded_at: datetime
     is_whole: bool = True
-
-
-def cache_path() -> Path:
-    """Return where the cache is."""
-    return platformdirs.user_cache_path("metorial-tui") / "lists.sqlite3"
 
 
 class ListCache:
