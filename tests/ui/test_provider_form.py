@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from textual.content import Content
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.pilot import Pilot
 from textual.widgets import Button, Checkbox, Input, Select, Static
 
@@ -79,6 +79,21 @@ async def test_keys_become_chips_and_tools_pass() -> None:
             "type": "tool_keys",
             "keys": ["get_file", "create_issue"],
         }
+
+
+async def test_keys_typed_ahead_of_the_screen_are_not_lost() -> None:
+    dialog = form()
+    async with FormHost(dialog).run_test(size=SIZE, notifications=True) as pilot:
+        await settle(pilot)
+        dialog.query_one(Chips).focus_line()
+        await settle(pilot)
+        line = dialog.query_one(Chips).query_one(Input)
+        typed = [("g", "g"), ("e", "e"), ("tab", None), ("a", "a"), ("comma", ","), ("b", "b")]
+        for key, character in [*typed, ("enter", None), ("c", "c")]:
+            dialog.app.post_message(Key(key, character))
+        await settle(pilot)
+        assert dialog.query_one(Chips).values == ("get_file", "a", "b", "c")
+        assert dialog.focused is line
 
 
 async def test_a_misspelt_key_is_replaced_by_the_nearest() -> None:

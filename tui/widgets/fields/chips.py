@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import ClassVar, TypeAlias
+from typing import TypeAlias
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.message import Message
 from textual.widgets import Input, Static
 
@@ -31,64 +30,41 @@ _NO_BREAK = "\N{NO-BREAK SPACE}"
 class ChipInput(Input):
     """The line in which the next value is typed."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("chips")]
-
-    class Asked(Message):
-        """A key for the chips was pressed: ``remove``, ``complete``, ``close``, ``move``.
-
-        Attributes:
-            key: Which.
-            by: How far to move.
-        """
-
-        def __init__(self, key: str, by: int = 0) -> None:
-            super().__init__()
-            self.key = key
-            self.by = by
-
-    class ListPasted(Message):
-        """A list was pasted, which the line would cut."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
-
-    def __init__(self, placeholder: str, completions: CompletionList) -> None:
+    def __init__(self, chips: Chips, placeholder: str) -> None:
         super().__init__(placeholder=placeholder, select_on_focus=False, compact=True)
         self.cursor_blink = False
-        self._completions = completions
+        self._chips = chips
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave Tab and Esc to the form while there is nothing to complete."""
-        if action in ("complete", "close"):
-            return self._completions.is_open
-        return super().check_action(action, parameters)
+    def on_key(self, event: Key) -> None:
+        """Take the chips' keys in their turn.
+
+        As bindings they would be taken after what is typed right behind them.
+        """
+        if event.key == "enter":
+            taken = self._chips.take_typed()
+        else:
+            taken = any(
+                self._chips.run(command.id)
+                for command in keymap.in_scope("chips")
+                if event.key in command.taken_keys
+            )
+        if taken:
+            event.stop()
+            event.prevent_default()
 
     def on_paste(self, event: Paste) -> None:
-        """Hand a list over whole."""
+        """Take a list whole, where the line would cut it."""
         if "\n" in event.text.strip():
             event.stop()
             event.prevent_default()
-            self.post_message(self.ListPasted(event.text))
+            self._chips.add_list(event.text)
 
     def action_delete_left(self) -> None:
         """Delete a character; where there is none, the last chip goes."""
         if self.value:
             super().action_delete_left()
         else:
-            self.post_message(self.Asked("remove"))
-
-    def action_complete(self) -> None:
-        """Take the highlighted completion."""
-        self.post_message(self.Asked("complete"))
-
-    def action_move(self, by: int) -> None:
-        """Highlight another completion, or open them."""
-        self.post_message(self.Asked("move", by))
-
-    def action_close(self) -> None:
-        """Close the completions."""
-        self.post_message(self.Asked("close"))
+            self._chips.remove_last()
 
 
 class Chips(Vertical):
@@ -111,8 +87,9 @@ class Chips(Vertical):
         self._completer = completer
         self._wrong: Mapping[str, str | None] = {}
         self._completions = CompletionList()
-        self._line = ChipInput(placeholder, self._completions)
+        self._line = ChipInput(self, placeholder)
         self._chosen = False
+        self._completed = ""
 
     def compose(self) -> ComposeResult:
         """Lay out the chips, the line under them, and its completions."""
@@ -124,57 +101,16 @@ class Chips(Vertical):
         """Draw what came."""
         self._draw()
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    def on_input_changed(self) -> None:
         """Make chips of the values that are whole; complete the one that is not."""
-        values, rest = self._split(event.value)
-        if values:
-            self._add(*values)
-            self._line.value = rest
+        self._split_off()
         if self._line.has_focus:
             self._offer()
         self.post_message(self.Edited())
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Make a chip of what is typed, or of the completion one went to."""
-        chosen = self._completions.highlighted if self._chosen else None
-        if chosen is None and not event.value.strip():
-            return  # Done with these: the form goes on to its next field.
-        event.stop()
-        if chosen is not None:
-            self._take(chosen)
-        else:
-            self._add(event.value.strip())
-            self._line.value = ""
-            self._completions.close()
-
     def on_input_blurred(self) -> None:
         """Close the completions."""
-        self._completions.close()
-
-    def on_chip_input_list_pasted(self, event: ChipInput.ListPasted) -> None:
-        """Make a chip of each of the list's values."""
-        event.stop()
-        values, _ = self._split(f"{event.text}\n")
-        self._add(*values)
-
-    def on_chip_input_asked(self, event: ChipInput.Asked) -> None:
-        """Do what the key is for."""
-        event.stop()
-        chosen = self._completions.highlighted
-        if event.key == "remove" and self._values:
-            self._values.pop()
-            self._change()
-        elif event.key == "close":
-            self._completions.close()
-        elif event.key == "complete" and chosen is not None:
-            self._take(chosen)
-        elif event.key == "move" and chosen is not None:
-            # The first one is highlighted by itself, and gone to by the first key.
-            self._completions.move(event.by if self._chosen else 0)
-            self._chosen = True
-        elif event.key == "move":
-            self._show_completions()
-            self._chosen = True
+        self._close()
 
     @property
     def whole(self) -> tuple[str, ...]:
@@ -184,7 +120,7 @@ class Chips(Vertical):
     @property
     def values(self) -> tuple[str, ...]:
         """The chips' values, and that which is still being typed."""
-        typed = self._line.value.strip()
+        typed = self._typed
         return (*self._values, *([typed] if typed and typed not in self._values else []))
 
     def mark(self, wrong: Mapping[str, str | None]) -> None:
@@ -197,30 +133,101 @@ class Chips(Vertical):
         """Give the focus to the line."""
         self._line.focus()
 
+    # What the line asks for.
+
+    def run(self, command: str) -> bool:
+        """Do what a command of the key table is for; return whether there was anything to do."""
+        is_open = self._completions.is_open
+        if command == "chip_complete":
+            return self._take_completion()
+        if command == "chip_close":
+            self._close()
+            return is_open
+        if not is_open:
+            self._show_completions()
+        elif self._chosen:
+            self._completions.move(1 if command == "chip_next" else -1)
+        # The first is highlighted by itself, and gone to by the first key.
+        self._chosen = True
+        return True
+
+    def take_typed(self) -> bool:
+        """Make a chip of the completion one went to, or of what is typed; return whether."""
+        item = self._completions.highlighted if self._chosen else None
+        if item is not None and self._completed == self._typed:
+            self._take(item)
+        elif self._typed:
+            self._split_off()
+            typed, self._line.value = self._typed, ""
+            self._close()
+            self._add(*([typed] if typed else []))
+        else:
+            return False
+        return True
+
+    def add_list(self, text: str) -> None:
+        """Make a chip of each value of a list."""
+        values, _ = self._split(f"{text}\n")
+        self._add(*values)
+
+    def remove_last(self) -> None:
+        """Take the last chip out."""
+        if self._values:
+            self._values.pop()
+            self._change()
+
+    # Within.
+
+    @property
+    def _typed(self) -> str:
+        return self._line.value.strip()
+
+    def _split_off(self) -> None:
+        """Make chips of the values that are whole, as the line is now."""
+        values, rest = self._split(self._line.value)
+        if values:
+            self._line.value = rest
+            self._add(*values)
+
+    def _take_completion(self) -> bool:
+        """Make a chip of the highlighted completion, else of the first, if there is one."""
+        self._split_off()
+        if not self._completions.is_open or self._completed != self._typed:
+            self._offer()
+        if (item := self._completions.highlighted) is None:
+            return False
+        self._take(item)
+        return True
+
+    def _close(self) -> None:
+        self._completions.close()
+        self._chosen = False
+
     def _offer(self) -> None:
         """Show what may complete the line, while there is something in it."""
-        self._chosen = False
-        if self._line.value.strip():
+        self._close()
+        if self._typed:
             self._show_completions()
-        else:
-            self._completions.close()
 
     def _show_completions(self) -> None:
-        typed = self._line.value.strip()
-        items = list(self._completer(typed, self._values))
-        if not typed:
-            instead = {
-                right: CompletionItem(right, clean(right, 40), clean(f"{_INSTEAD} {wrong}", 60))
-                for wrong, right in self._wrong.items()
-                if right is not None and wrong in self._values
-            }
-            items = [*instead.values(), *(one for one in items if one.insert not in instead)]
-        self._completions.show(items, 1, self._line.region.bottom - self.region.y)
+        self._completed = self._typed
+        self._completions.show(self._items(), 1, self._line.region.bottom - self.region.y)
+
+    def _items(self) -> list[CompletionItem]:
+        """Return what may complete the line; before anything is typed, corrections first."""
+        items = list(self._completer(self._typed, self._values))
+        if self._typed:
+            return items
+        instead = {
+            right: CompletionItem(right, clean(right, 40), clean(f"{_INSTEAD} {wrong}", 60))
+            for wrong, right in self._wrong.items()
+            if right is not None and wrong in self._values
+        }
+        return [*instead.values(), *(one for one in items if one.insert not in instead)]
 
     def _take(self, item: CompletionItem) -> None:
-        typed = self._line.value.strip()
-        self._line.value = ""
-        self._completions.close()
+        typed, self._line.value = self._typed, ""
+        self._close()
         wrong = next((one for one, right in self._wrong.items() if right == item.insert), None)
         if not typed and wrong in self._values and item.note.startswith(_INSTEAD):
             self._values[self._values.index(wrong)] = item.insert
