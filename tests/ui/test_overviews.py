@@ -68,9 +68,9 @@ async def test_what_is_loaded_is_counted_and_filtered_by() -> None:
 
 def test_a_bar_is_as_long_as_its_share() -> None:
     assert bar(0, 10) == ""
-    assert bar(0.0001, 10) == "▌"
-    assert bar(0.25, 10) == "██▌"
-    assert bar(1, 10) == "█" * 10
+    assert bar(0.0001, 10) == "■"
+    assert bar(0.25, 8) == "■■"
+    assert bar(1, 10) == "■" * 10
 
 
 def test_columns_give_way_from_the_last() -> None:

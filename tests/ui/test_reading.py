@@ -6,6 +6,8 @@ from typing import Any, cast
 
 import httpx
 import pytest
+from textual.command import Hit
+from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
@@ -15,6 +17,7 @@ from tui.profile import Profile
 from tui.resources import Kind, Resource
 from tui.screens.choice import ChoiceScreen
 from tui.screens.copy_menu import CopyMenu
+from tui.screens.palette import PlaceProvider
 from tui.screens.resource_screen import ResourceScreen
 
 
@@ -96,6 +99,24 @@ async def test_a_reference_leads_on_and_the_users_are_listed() -> None:
         assert explorer.has_focus(provider.object_tree)
         await press(pilot, "escape")
         assert pilot.app.screen is screen
+        # Also from a screen over a screen.
+        await press(pilot, "enter")
+        await settle(pilot, lambda: reading(pilot) is not screen)
+        await settle(pilot, lambda: reading(pilot).object_tree.root_node is not None)
+        await press(pilot, "f")
+        await settle(pilot, lambda: explorer.is_loaded and pilot.app.screen is explorer.screen)
+        assert explorer.screen.filter_bar.text == f"provider:{root.id}"
+        # From an instance to what it uses.
+        await press(pilot, "O")
+        await on(pilot, ChoiceScreen)
+        await press(pilot, "down", "enter")
+        await on(pilot, ResourceScreen)
+        screen = reading(pilot)
+        await settle(pilot, lambda: screen.object_tree.root_node is not None)
+        await press(pilot, "O", "escape")
+        await settle(pilot, lambda: explorer.app.screen is explorer.screen)
+        screen = await browse(pilot, "provider_config")
+        await press(pilot, "enter")
         await to_node(pilot, screen, "deployment")
         deployment = screen.object_tree.node
         assert deployment is not None
@@ -103,23 +124,21 @@ async def test_a_reference_leads_on_and_the_users_are_listed() -> None:
         await settle(pilot, lambda: explorer.is_loaded and pilot.app.screen is explorer.screen)
         assert explorer.screen.filter_bar.text == f"deployment:{deployment.id}"
         assert explorer.has_focus(explorer.screen.instances)
-        await press(pilot, "left_square_bracket")
+        await press(pilot, "left_square_bracket", "left_square_bracket")
         await settle(pilot, lambda: explorer.is_loaded and not explorer.screen.filter_bar.text)
 
 
-@pytest.mark.parametrize("from_screen", ["main", "reading"])
-async def test_any_id_or_url_is_gone_to(from_screen: str) -> None:
+async def test_any_id_or_url_is_gone_to() -> None:
     explorer = Explorer()
     async with explorer.running() as pilot:
         identity = next(iter(explorer.world.people.identities)).id
         instance = explorer.store.state.rows[5].key
-        if from_screen == "reading":
-            await browse(pilot, "provider")
+        await browse(pilot, "provider")
         await press(pilot, "colon")
-        await pilot.pause()
         asked = len(explorer.wire.requests)
-        await press(pilot, *identity)
-        await pilot.pause(0.3)
+        pilot.app.screen.post_message(Paste(identity))
+        options = pilot.app.screen.query_one(OptionList)
+        await settle(pilot, lambda: options.option_count == 1)
         await press(pilot, "enter")
         await settle(
             pilot,
@@ -219,11 +238,10 @@ async def test_a_new_kind_is_one_row_of_the_table(monkeypatch: pytest.MonkeyPatc
     explorer = Explorer()
     async with explorer.running(WIDE) as pilot:
         explorer.wire.tap = serve
-        await press(pilot, "colon", *"browse listings")
-        await pilot.pause(0.3)
-        await press(pilot, "enter")
-        await on(pilot, ResourceScreen)
-        await press(pilot, "escape")
+        offered = [hit async for hit in PlaceProvider(explorer.screen).search("listings")]
+        assert [str(hit.match_display) for hit in offered if isinstance(hit, Hit)] == [
+            "browse listings"
+        ]
         screen = await browse(pilot, kind)
         await settle(pilot, lambda: screen.shown_key == "pli_1aBcDeFg")
         assert "Listings" in drawn(pilot)
@@ -233,3 +251,14 @@ async def test_a_new_kind_is_one_row_of_the_table(monkeypatch: pytest.MonkeyPatc
         explorer.screen.jump("pli_1aBcDeFg")
         await on(pilot, ResourceScreen)
         assert len(explorer.wire.sent("GET", "/provider-listings/")) == 1
+
+
+async def test_another_store_takes_the_screens_of_the_one_before_away() -> None:
+    explorer = Explorer()
+    async with explorer.running() as pilot:
+        await browse(pilot, "provider_config")
+        explorer.app.screen.browse("provider")  # type: ignore[attr-defined]  # it is such a screen
+        await settle(pilot, lambda: len(explorer.app.screen_stack) == 3)
+        explorer.screen._connect()
+        await settle(pilot, lambda: len(explorer.opened) == 2 and explorer.is_loaded)
+        assert pilot.app.screen is explorer.screen

@@ -136,19 +136,35 @@ class ObjectScreen(PaneScreen[ScreenResultType], Generic[ScreenResultType]):
 
     def on_object_tree_followed(self) -> None:
         """Go to what a leaf of the tree names."""
-        self.action_go_to_object()
+        from tui.models.reference import reference_at
 
-    def action_go_to_object(self) -> None:
+        self._open_other(reference_at(self.chain))
+
+    @work(group="dialog")
+    async def action_go_to_object(self) -> None:
         """Go to the object that what the cursor is on names."""
+        self._open_other(await self.meant("Go to"))
+
+    async def meant(self, title: str) -> Reference | None:
+        """Return the object that the cursor is on or in; say why there is none.
+
+        Subclasses may ask which one, under `title`, where it has many; None: the user left.
+        """
         from tui.models.reference import reference_at
 
         reference = reference_at(self.chain)
-        root = self.object_tree.root_node
-        if self.connected is None or root is None:
+        if self.connected is None or not self.chain:
             self._say(Display("Nothing is open here yet."))
         elif reference is None:
-            self._say(Display("The API serves no such object by ID."), severity="warning")
-        elif reference.id != root.id:
+            self._say(Display("The API knows no such object by its ID."), severity="warning")
+        else:
+            return reference
+        return None
+
+    def _open_other(self, reference: Reference | None) -> None:
+        """Go to an object, unless it is the one that is open."""
+        root = self.object_tree.root_node
+        if reference is not None and root is not None and reference.id != root.id:
             self.open_object(reference)
 
     @work(group="dialog")

@@ -12,6 +12,7 @@ from tui.profiles import Profiles
 from tui.resources import BY_KIND
 from tui.screens.acting import ActingScreen
 from tui.screens.history import History, Place
+from tui.screens.object_screen import ObjectScreen
 from tui.screens.opener import Opener
 from tui.settings import Settings
 from tui.text import Display
@@ -39,44 +40,44 @@ class ReachingScreen(ActingScreen):
         """Drop where one was, too."""
         self._history = History()
         self._subject = ("", Display(""))
+        await self._leave_reading()
         await super().leave()
+
+    async def _leave_reading(self) -> None:
+        """Take away the screens that read with the store that is left."""
+        while len(self.app.screen_stack) > 1 and isinstance(self.app.screen, ObjectScreen):
+            await self.app.pop_screen()
 
     # Who uses what the cursor is on.
 
     @work(group="dialog")
     async def action_used_by(self) -> None:
         """List the instances that use what the cursor is on; in the list, ask which part."""
-        from tui.models.reference import reference_at
+        reference = await self.meant("List the instances that use")
+        if reference is not None:
+            self.list_users(reference)
+
+    async def meant(self, title: str) -> Reference | None:
+        """Return the object that the cursor is on; of an instance, ask which part of it."""
+        reference = await super().meant(title)
+        root = self.object_tree.root_node
+        if root is None or reference is None or reference.id != root.id:
+            return reference
         from tui.screens.references import choose_reference
 
-        if self._store is None:
-            self._say(Display("Not connected yet."), severity="warning")
-            return
-        root = self.object_tree.root_node
-        if root is None:
-            self._say(Display("Nothing is open here yet."))
-            return
-        reference = reference_at(self.chain)
-        if reference is not None and reference.kind == "integration_instance":
-            # Of the whole instance: which part of it?
-            reference = await choose_reference(self.app, root)
-            if reference is None:
-                return
-        if reference is None:
-            self._say(Display("The API lists no instances by this."), severity="warning")
-        else:
-            self.list_users(reference)
+        return await choose_reference(self.app, root, title)
 
     def list_users(self, reference: Reference) -> None:
         """List the instances that use an object: a filter like any other."""
-        resource = BY_KIND[reference.kind]
-        if resource.filter_key is None:
-            words = Display(f"The API lists no instances by {resource.title}.")
-            self._say(words, severity="warning")
+        if not reference.is_shared:
+            title = BY_KIND[reference.kind].title
+            self._say(Display(f"The API lists no instances by {title}."), severity="warning")
             return
         from tui.store.filter import with_token
 
-        self._list_anew(with_token("", resource.filter_key, [reference.id]), reference.words)
+        key = BY_KIND[reference.kind].filter_key
+        assert key is not None, "several may use it, and the API lists them by it"
+        self._list_anew(with_token("", key, [reference.id]), reference.words)
 
     def _list_anew(self, text: str, subject: Display) -> None:
         """List what a filter asks for, which is what `subject` says; one can go back."""

@@ -13,13 +13,13 @@ from tui.screens.choice import ChoiceScreen, Line
 from tui.text import Display, clean
 
 
-async def choose_reference(app: App[Any], root: Node) -> Reference | None:
-    """Ask which of the objects that an instance uses is meant; None where none was chosen."""
+async def choose_reference(app: App[Any], root: Node, title: str) -> Reference | None:
+    """Ask, under `title`, for one of the objects that an instance uses; None: none was chosen."""
     lines = [Line(_columns(one), one) for one in references_in(root)]
     if not lines:
         app.notify("This instance names nothing that others could use, too.", markup=False)
         return None
-    return await app.push_screen_wait(ChoiceScreen("List the instances that use", lines))
+    return await app.push_screen_wait(ChoiceScreen(title, lines))
 
 
 def _columns(reference: Reference) -> tuple[Display, ...]:

@@ -274,18 +274,17 @@ class ResourceScreen(ObjectScreen["Reference | None"]):
         if reference is not None:
             self.dismiss(reference)
 
-    def action_used_by(self) -> None:
+    @work(group="dialog")
+    async def action_used_by(self) -> None:
         """Let the main screen list the instances that use what the cursor is on."""
-        from tui.models.reference import reference_at
-
-        reference = reference_at(self.chain)
+        reference = await self.meant("")
         if reference is None:
-            self._say(Display("The API lists no instances by this."), severity="warning")
-        elif reference.kind != "integration_instance" and not reference.is_shared:
+            return
+        if reference.is_shared or reference.kind == "integration_instance":
+            self.dismiss(reference)
+        else:
             title = BY_KIND[reference.kind].title
             self._say(Display(f"The API lists no instances by {title}."), severity="warning")
-        else:
-            self.dismiss(reference)
 
     def action_refresh(self) -> None:
         """Load the open object again."""

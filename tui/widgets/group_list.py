@@ -14,7 +14,7 @@ from tui.widgets.cells import GAP, in_columns
 from tui.widgets.virtual_list import VirtualList
 
 _COUNT = 9
-_FULL, _HALF = "█", "▌"
+_FULL = "■"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,8 @@ class GroupRow:
 
 
 def bar(share: float, cells: int) -> Display:
-    """Return a bar of a length; what is there at all has half a cell at the least."""
-    halves = max(1 if share > 0 else 0, round(share * cells * 2))
-    return Display(_FULL * (halves // 2) + _HALF * (halves % 2))
+    """Return a bar of a length; what is there at all has a cell at the least."""
+    return Display(_FULL * max(1 if share > 0 else 0, round(share * cells)))
 
 
 class GroupList(VirtualList[GroupRow], inherit_bindings=False):
