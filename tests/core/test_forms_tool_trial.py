@@ -142,6 +142,16 @@ def test_a_pattern_that_would_take_for_ever_is_given_up() -> None:
     assert time.monotonic() - began < 5
 
 
+def test_many_such_patterns_take_no_longer_than_one() -> None:
+    rules = (RuleDraft("tool_regex", pattern="(a+)+$"),) * 100
+    tools = (Tool("a" * 60 + "!"), Tool("get_file"))
+    began = time.monotonic()
+    trial = try_filter(ToolFilterDraft("rules", rules), tools, overrides=True)
+    assert time.monotonic() - began < 2
+    assert not any(trial.passes)
+    assert len(trial.doubts) == 100
+
+
 def test_a_broken_pattern_is_warned_of() -> None:
     assert pattern_warning("(") is not None
     assert pattern_warning("^repo\\..*$") is None

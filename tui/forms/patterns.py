@@ -15,22 +15,24 @@ from tui.forms.problems import FieldProblem
 from tui.text import Display, clean
 
 SECONDS = 0.05
-"""How long one pattern is tried; an honest one takes a thousandth of it."""
+"""Of the processor's time, how long patterns are tried; an honest one takes a thousandth."""
 
 
 class _TookTooLong(Exception):
     """The time was up."""
 
 
-def found_in(pattern: str, texts: Sequence[str]) -> tuple[bool, ...]:
+def found_in(pattern: str, texts: Sequence[str], seconds: float = SECONDS) -> tuple[bool, ...]:
     """Return for each text whether the pattern is found in it, upper and lower case alike.
+
+    It is given up after so many `seconds` of the processor's time.
 
     Raises:
         FieldProblem: It cannot be tried here: it is none in Python's dialect, or takes
             too long, as `(a+)+$` may.
     """
     try:
-        with warnings.catch_warnings(), _time_limit(SECONDS):
+        with warnings.catch_warnings(), _time_limit(seconds):
             warnings.simplefilter("ignore")
             found = re.compile(pattern, re.IGNORECASE)
             return tuple(found.search(text) is not None for text in texts)
@@ -59,17 +61,17 @@ def _time_limit(seconds: float) -> Iterator[None]:
     Raises:
         _TookTooLong: It took longer.
     """
-    if threading.current_thread() is not threading.main_thread():
-        raise _TookTooLong  # Only there can it be stopped.
-    before = signal.signal(signal.SIGALRM, _stop)
+    if seconds <= 0 or threading.current_thread() is not threading.main_thread():
+        raise _TookTooLong  # Only in the main thread can it be stopped.
+    before = signal.signal(signal.SIGVTALRM, _stop)
     try:
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+        signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
         try:
             yield
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     finally:
-        signal.signal(signal.SIGALRM, before)
+        signal.signal(signal.SIGVTALRM, before)
 
 
 def _stop(number: int, frame: FrameType | None) -> NoReturn:

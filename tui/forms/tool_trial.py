@@ -9,11 +9,12 @@ unless the instance's replaces it. Filters of deployments and configs are not kn
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from tui.forms.patterns import found_in
+from tui.forms.patterns import SECONDS, found_in
 from tui.forms.problems import FieldProblem
 from tui.forms.tool_filter import RuleDraft, ToolFilterDraft
 from tui.models.tool import Tool
@@ -100,9 +101,11 @@ def _try_one(tool_filter: ToolFilterDraft, tools: Sequence[Tool]) -> Trial:
     ]
     on_tools = [rule for rule in rules if rule.kind in _ON_TOOLS]
     passes = [not on_tools] * len(tools)
+    until = time.process_time() + SECONDS
     for rule in on_tools:
         try:
-            found = _matches(rule, tools)
+            # All together take no longer than one may: an instance may have many.
+            found = _matches(rule, tools, until - time.process_time())
         except FieldProblem as problem:
             doubts.append(clean(f"{rule.pattern} was not tried: {problem.message}", 160))
         else:
@@ -110,12 +113,13 @@ def _try_one(tool_filter: ToolFilterDraft, tools: Sequence[Tool]) -> Trial:
     return Trial(tuple(passes), tuple(doubts))
 
 
-def _matches(rule: RuleDraft, tools: Sequence[Tool]) -> tuple[bool, ...]:
+def _matches(rule: RuleDraft, tools: Sequence[Tool], seconds: float) -> tuple[bool, ...]:
     """Raises `FieldProblem` where the pattern cannot be tried."""
     if rule.takes_pattern:
         if not rule.pattern:
             return (False,) * len(tools)
-        found = found_in(rule.pattern, [name for tool in tools for name in (tool.key, tool.id)])
+        names = [name for tool in tools for name in (tool.key, tool.id)]
+        found = found_in(rule.pattern, names, seconds)
         return tuple(map(any, zip(found[::2], found[1::2], strict=True)))
     values = set(rule.values)
     return tuple(tool.key in values or tool.id in values for tool in tools)
