@@ -104,6 +104,21 @@ async def test_a_failure_keeps_the_rows() -> None:
     assert seen == ["loading", "ready", "loading", "failed"]
 
 
+async def test_a_load_that_is_cancelled_leaves_no_list_loading() -> None:
+    api = Lists(page({"id": "pcf_1"}))
+    configs = objects(api)
+    await configs.load()
+    seen: list[str] = []
+    configs.subscribe(lambda state: seen.append(state.phase))
+    api.gates = [asyncio.Event()]
+    loading = asyncio.create_task(configs.load())
+    await asyncio.sleep(0)
+    loading.cancel()
+    await asyncio.gather(loading, return_exceptions=True)
+    assert seen == ["loading", "ready"]
+    assert keys(configs.state) == ["pcf_1"]
+
+
 def json_values() -> st.SearchStrategy[Any]:
     scalars = st.none() | st.booleans() | st.integers() | st.text(max_size=20)
     return st.recursive(scalars, lambda inner: st.lists(inner, max_size=3), max_leaves=6)

@@ -6,6 +6,7 @@ import asyncio
 
 import httpx
 from textual.pilot import Pilot
+from textual.widgets import OptionList
 
 from tests.ui.app_host import LIST, Explorer, drawn, on, press, settle
 from tui.profile import Profile
@@ -98,9 +99,16 @@ async def test_a_row_beyond_the_first_page_is_come_back_to() -> None:
         await press(pilot, "f")
         await on(pilot, ChoiceScreen)
         assert row.integration_id in drawn(pilot)
+        offered = pilot.app.screen.query_one(OptionList)
+        ids = [str(option.prompt) for option in offered.options]
+        offered.highlighted = next(at for at, one in enumerate(ids) if row.integration_id in one)
         await press(pilot, "enter")
         await settle(pilot, lambda: explorer.is_loaded and bool(explorer.screen.filter_bar.text))
         assert row.key in {one.key for one in explorer.store.state.rows}
+        # What only the ID was known of gets its name.
+        integration = explorer.world.catalogue.integrations.get(row.integration_id)
+        assert integration is not None
+        await settle(pilot, lambda: f"· integration: {integration.name}" in drawn(pilot))
         await press(pilot, "g", "left_square_bracket")
         await settle(pilot, lambda: explorer.is_loaded and not explorer.screen.filter_bar.text)
         assert explorer.cursor == kept

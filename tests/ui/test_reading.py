@@ -225,7 +225,8 @@ async def test_a_new_kind_is_one_row_of_the_table(monkeypatch: pytest.MonkeyPatc
     )
     monkeypatch.setattr(resources, "RESOURCES", (*resources.RESOURCES, row))
     monkeypatch.setitem(resources.BY_KIND, kind, row)
-    found = {"object": "provider.listing", "id": "pli_1aBcDeFg", "name": "Market", "status": "new"}
+    name = "Market [@click=app.quit]x[/] \x1b[2J\u202e"
+    found = {"object": "provider.listing", "id": "pli_1aBcDeFg", "name": name, "status": "new"}
 
     async def serve(request: httpx.Request) -> httpx.Response | None:
         body: dict[str, Any] = {"items": [found], "pagination": {"has_more_after": False}}
@@ -246,7 +247,9 @@ async def test_a_new_kind_is_one_row_of_the_table(monkeypatch: pytest.MonkeyPatc
         await settle(pilot, lambda: screen.shown_key == "pli_1aBcDeFg")
         assert "Listings" in drawn(pilot)
         assert "? new" in drawn(pilot)
-        assert "Market" in drawn(pilot)
+        assert "Market [@click" in drawn(pilot)
+        assert "\x1b" not in drawn(pilot)
+        assert "\u202e" not in drawn(pilot)
         await press(pilot, "escape")
         explorer.screen.jump("pli_1aBcDeFg")
         await on(pilot, ResourceScreen)

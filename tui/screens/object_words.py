@@ -55,6 +55,8 @@ def empty(state: ObjectsState, resource: Resource) -> Display:
         return failure(state, resource)
     if state.phase == "loading":
         return Display(f"Loading {resource.plural}...")
+    if state.refreshed_at is None:
+        return Display("Loading stopped. R loads them.")
     if state.search:
         return Display(f"None of the {resource.plural} matches. Esc clears the search.")
     return Display(f"There are no {resource.plural} here.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from textual import work
@@ -59,13 +60,15 @@ class ReachingScreen(ActingScreen):
 
     async def meant(self, title: str) -> Reference | None:
         """Return the object that the cursor is on; of an instance, ask which part of it."""
-        reference = await super().meant(title)
-        root = self.object_tree.root_node
-        if root is None or reference is None or reference.id != root.id:
-            return reference
+        from tui.models.reference import reference_at
         from tui.screens.references import choose_reference
 
-        return await choose_reference(self.app, root, title)
+        chain = self.chain
+        reference = reference_at(chain)
+        is_root = reference.id == chain[0].id if reference is not None else len(chain) == 1
+        if not is_root:
+            return await super().meant(title)
+        return await choose_reference(self.app, chain[0], title)
 
     def list_users(self, reference: Reference) -> None:
         """List the instances that use an object: a filter like any other."""
@@ -78,6 +81,20 @@ class ReachingScreen(ActingScreen):
         key = BY_KIND[reference.kind].filter_key
         assert key is not None, "several may use it, and the API lists them by it"
         self._list_anew(with_token("", key, [reference.id]), reference.words)
+        if reference.name == reference.id:
+            self._name_subject(reference)
+
+    @work(exclusive=True, group="names")
+    async def _name_subject(self, reference: Reference) -> None:
+        """Say in the list's frame what an object is called that only its ID was known of."""
+        text, subject = self._subject
+        try:
+            choice = await self.store.lookup.name_of(reference.kind, reference.id)
+        except ApiError:
+            return  # An ID is a name, too.
+        if choice is not None and self._subject == (text, subject):
+            self._subject = (text, replace(reference, name=choice.name).words)
+            self._show(self.store.state)
 
     def _list_anew(self, text: str, subject: Display) -> None:
         """List what a filter asks for, which is what `subject` says; one can go back."""

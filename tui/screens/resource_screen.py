@@ -161,7 +161,11 @@ class ResourceScreen(ObjectScreen["Reference | None"]):
 
     @on(ObjectList.LoadAllRequested)
     def _load_all_requested(self) -> None:
-        self._load_all()
+        """Load the whole list; while it is being loaded, pause that."""
+        if self.state.phase == "loading" and self.workers.cancel_group(self, "load"):
+            self._say(Display(f"Paused at {len(self.state.rows):,}. L goes on."))
+        else:
+            self._load_all()
 
     @on(ObjectList.Highlighted)
     def _rest_on(self) -> None:
@@ -230,7 +234,7 @@ class ResourceScreen(ObjectScreen["Reference | None"]):
         self.objects.dimmed = state.phase == "failed"
         if state.rows is not self.objects.rows:
             self.objects.set_rows(state.rows)
-        self._say_above(object_words.failure(state, self._resource) if state.rows else Display(""))
+        self._show_notice()
 
     def _show_place(self, state: ListState) -> None:
         """Say in which environment one is, and why a request waits."""
@@ -238,10 +242,14 @@ class ResourceScreen(ObjectScreen["Reference | None"]):
         self.header.marks = list_words.marks(state, self._settings, follows=False)
         production = state.environment is not None and state.environment.is_production
         self.header.set_class(production, "-production")
-        if state.waiting:
-            self._say_above(Display(f"{state.waiting}."))
+        self._show_notice()
 
-    def _say_above(self, words: Display) -> None:
+    def _show_notice(self) -> None:
+        """Say above the list why a request waits, or why the rows are old."""
+        waiting = self._store.state.waiting
+        words = object_words.failure(self.state, self._resource) if self.state.rows else Display("")
+        if waiting:
+            words = Display(f"{waiting}.")
         self.notice.display = bool(words)
         self.notice.update(Content(words))
 
@@ -306,6 +314,8 @@ class ResourceScreen(ObjectScreen["Reference | None"]):
             self.go_to_pane("tree")
         elif self._pane != "list" and self._wanted is None:
             self.go_to_pane("list")
+        elif self.state.rows and self.workers.cancel_group(self, "load"):
+            self._say(Display("Loading stopped. L goes on."))
         elif self.filter_bar.text:
             self.filter_bar.text = ""
         else:

@@ -5,6 +5,7 @@ The newest command wins: a late answer to an older one is dropped.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -120,6 +121,10 @@ class Objects:
             if command == self._command:
                 self._change(phase="failed", error=error)
             return None
+        except asyncio.CancelledError:
+            if command == self._command:
+                self._change(phase="ready")
+            raise
         return page if command == self._command else None
 
     def _rows(self, page: Page, before: Sequence[ObjectRow]) -> list[ObjectRow]:
