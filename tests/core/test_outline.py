@@ -310,3 +310,13 @@ def test_credentials_that_are_no_objects_of_the_api_stay_masked() -> None:
     for part in outline.parts(node):
         assert "hidden" not in part.summary
         assert all("hidden" not in one.summary for one in outline.parts(part))
+
+
+@pytest.mark.parametrize("field", ["from_template_ids", "from_templates_ids"])
+def test_each_of_a_list_of_ids_names_its_object(field: str) -> None:
+    node = outline.root({"object": "session", "id": "ses_1", field: ["ste_1", 3]}, "session")
+    [listed] = [one for one in children(node) if one.path == (field,)]
+    assert [(one.kind, one.id) for one in children(listed)] == [
+        ("session_template", "ste_1"),
+        (None, None),
+    ]

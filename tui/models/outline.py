@@ -253,7 +253,8 @@ def _item(parent: Node, path: Path, key: Path, value: object, index: int) -> Nod
     own = parent.own or SHAPES[parent.shape].own_keys
     label = Display(str(index))
     if not isinstance(value, dict):
-        return value_node(path, key, label, value, shape, secret=parent.secret, own=own)
+        node = value_node(path, key, label, value, shape, secret=parent.secret, own=own)
+        return node if own else _named_in_list(node, parent)
     node = object_node(path, key, label, value, shape, secret=parent.secret)
     if not own:
         node = replace(node, kind=kind_named(value.get("object")))
@@ -268,3 +269,13 @@ def _item(parent: Node, path: Path, key: Path, value: object, index: int) -> Nod
     if shape == "rule" and isinstance(value.get("type"), str):
         return replace(node, label=clean(value["type"].replace("_", " "), 80), named=True)
     return node
+
+
+def _named_in_list(node: Node, parent: Node) -> Node:
+    """Return an item of a list of IDs knowing which object it names."""
+    field = parent.path[-1] if parent.path else None
+    if not isinstance(field, str) or not field.endswith("_ids") or not isinstance(node.value, str):
+        return node
+    stem = field.removesuffix("_ids")
+    kind = LINKS[stem][1] if stem in LINKS and node.value else None
+    return replace(node, kind=kind, id=node.value) if kind else node

@@ -221,6 +221,7 @@ LINKS: dict[str, tuple[str, Kind | None]] = {
     "provider_specification": ("specification", None),
     "actor": ("actor", "identity_actor"),
     "from_template": ("from template", "session_template"),
+    "from_templates": ("from template", "session_template"),
     "callback_instance": ("callback", None),
     "magic_mcp_server": ("magic MCP server", None),
 }

@@ -85,7 +85,7 @@ class ObjectList(VirtualList[ObjectRow], inherit_bindings=False):
         style = self.get_component_rich_style("list--header")
         sizes = widths_for(self._columns, width)
         titles = [
-            title if len(title := _title(column)) <= size else Display("")
+            _title(column) if size > 1 else Display("")
             for column, size in zip(self._columns, sizes, strict=True)
         ]
         return in_columns([(title, style) for title in titles], sizes, width, style)
