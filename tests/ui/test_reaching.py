@@ -122,12 +122,12 @@ async def test_users_are_counted_once_the_cursor_rests_and_only_once() -> None:
         inspector = explorer.screen.inspector
         assert "f lists them" in inspector.text
         await settle(pilot, lambda: "instance" in inspector.text.split("\n")[0])
-        [asked] = counts(explorer)
-        assert asked.url.params["provider_config_id"] == config
+        # On a slow machine the cursor rests on the way, too; that counts other things.
+        [asked] = [one for one in counts(explorer) if config in str(one.url)]
         await press(pilot, "k", "j")
         assert "instance" in inspector.text.split("\n")[0], "it is remembered"
         await settle(pilot, lambda: explorer.is_idle)
-        assert len([one for one in counts(explorer) if one.url == asked.url]) == 1
+        assert [one for one in counts(explorer) if config in str(one.url)] == [asked]
         # Moving on ends what is asked for.
         parked = asyncio.Event()
 
