@@ -221,7 +221,16 @@ def test_a_row_is_sent_by_its_provider(row: dict[str, Any]) -> None:
     assert draft.providers[0].provider_id == "pro_1"
 
 
+@given(INSTANCES)
+def test_as_body_has_the_rows_that_a_form_would_send(base: IntegrationInstance) -> None:
+    for row, said in zip(base.providers or (), as_body(base)["providers"], strict=True):
+        draft = ProviderDraft.from_instance_provider(row)
+        if draft.provider_id.strip() and draft.tool_filter.mode != "unknown":
+            assert draft.to_whole() == said
+
+
 def test_as_body_has_every_field_of_an_update() -> None:
     body = as_body(instance(providers=[{"tool_filter": {"type": "new_type"}}]))
-    assert body["providers"] == [{"provider_id": ""}]
+    (row,) = body["providers"]
+    assert row["tool_filters"] == [{"type": "new_type"}]
     assert body["name"] == "GitHub for Ada"

@@ -23,14 +23,16 @@ from tests.ui.form_host import (
 from tui.drafts import Drafts
 from tui.errors import ConnectError, FieldError, InvalidData, RequestTimeout
 from tui.forms.instance import InstanceDraft
+from tui.forms.outcome import NOT_CHANGED
 from tui.models.integration_instance import IntegrationInstance
+from tui.screens.conflict import ConflictScreen
 from tui.screens.discard import DiscardScreen
 from tui.screens.form_screen import NOTHING_CHANGED
-from tui.screens.instance_form import INTEGRATION_FIRST, InstanceFormScreen
+from tui.screens.instance_form import INTEGRATION_FIRST, NOTHING_LEFT, InstanceFormScreen
 from tui.screens.picker import PickerScreen
 from tui.screens.provider_editing import STAYS
 from tui.screens.provider_form import ProviderFormScreen
-from tui.screens.review import ReviewScreen
+from tui.screens.review import OTHERS, ReviewScreen
 from tui.text import Display
 from tui.widgets.fields.field import FormField
 from tui.widgets.fields.rows_field import RowsField
@@ -127,7 +129,13 @@ async def test_an_update_sends_what_changed_and_the_review_says_it() -> None:
         await press(pilot, "ctrl+s")
         lines = [str(one.content) for one in app.screen.query(Static)]
         assert "PATCH /integration-instances/int_7dEfGhJkLmNpQrSt" in lines
-        assert '+ "Ada, [b]staging"' in lines
+        assert lines[lines.index("name") :][:5] == [
+            "name",
+            "-",
+            '"GitHub for Ada"',
+            "+",
+            '"Ada, [b]staging"',
+        ]
         assert '{\n  "name": "Ada, [b]staging",\n  "description": null\n}' in lines
         await press(pilot, "escape")
         assert app.screen is dialog
@@ -366,27 +374,91 @@ async def test_escape_asks_before_it_discards() -> None:
         assert app.results == [None]
 
 
-async def test_what_others_changed_meanwhile_is_said_in_the_review() -> None:
-    taker = server()
-    fresh = instance(name="Theirs", description="Theirs too")
+def meanwhile(**fields: Any) -> Any:
+    """A way to get the instance anew, which somebody has changed."""
 
     async def reload() -> IntegrationInstance:
-        return fresh
+        return instance(**fields)
+
+    return reload
+
+
+async def test_what_others_changed_meanwhile_is_said_in_the_review_and_not_sent() -> None:
+    taker = server()
+    dialog = form(taker, base=BASE, reload=meanwhile(description="Theirs"))
+    app = FormHost(dialog)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await settle(pilot)
+        dialog.query_one("#field-name Input", Input).value = "Mine"
+        await press(pilot, "ctrl+s")
+        assert isinstance(app.screen, ReviewScreen)
+        lines = [str(one.content) for one in app.screen.query(Static)]
+        assert lines[lines.index(OTHERS) :][1:6] == [
+            "description",
+            "-",
+            '"Ada\'s own"',
+            "+",
+            '"Theirs"',
+        ]
+        await press(pilot, "ctrl+s")
+        assert taker.bodies == [{"name": "Mine"}]
+
+
+async def test_of_what_both_changed_only_what_the_user_chose_is_sent() -> None:
+    taker = server()
+    theirs = {"name": "Theirs", "description": None, "metadata": {"team": "sales", "their": 1}}
+    dialog = form(taker, base=BASE, reload=meanwhile(**theirs))
+    app = FormHost(dialog)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await settle(pilot)
+        dialog.query_one("#field-name Input", Input).value = "Mine"
+        editor = dialog.query_one("#field-metadata TextArea", TextArea)
+        editor.text = '{"team": "mine", "quota": 12345678901234567890, "new": 2}'
+        await press(pilot, "ctrl+s")
+        assert isinstance(app.screen, ConflictScreen)
+        await press(pilot, "ctrl+s")
+        assert isinstance(app.screen, ConflictScreen), "nothing goes on unless it is chosen"
+        await press(pilot, "t", "y", "ctrl+s", "escape", "ctrl+s")
+        assert isinstance(app.screen, ConflictScreen)
+        await press(pilot, "ctrl+s")
+        assert isinstance(app.screen, ReviewScreen), "what was chosen is remembered"
+        await press(pilot, "ctrl+s")
+        assert taker.bodies == [{"metadata": {"team": "mine", "their": 1, "new": 2}}]
+
+
+async def test_where_all_is_left_to_others_nothing_is_sent() -> None:
+    taker = server()
+    dialog = form(taker, base=BASE, reload=meanwhile(name="Theirs"))
+    app = FormHost(dialog)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await settle(pilot)
+        dialog.query_one("#field-name Input", Input).value = "Mine"
+        await press(pilot, "ctrl+s", "T", "ctrl+s")
+        assert app.screen is dialog
+        assert status(dialog) == NOTHING_LEFT
+        assert dialog.draft().name == "Mine"
+        assert not taker.bodies
+
+
+async def test_an_update_without_an_answer_is_done_where_it_is_found_to_be() -> None:
+    taker = server()
+    taker.refusals = [RequestTimeout("Slow"), RequestTimeout("Slow")]
+    now = [BASE, BASE, BASE, instance(name="Mine")]
+
+    async def reload() -> IntegrationInstance:
+        return now.pop(0)
 
     dialog = form(taker, base=BASE, reload=reload)
     app = FormHost(dialog)
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await settle(pilot)
         dialog.query_one("#field-name Input", Input).value = "Mine"
-        await press(pilot, "ctrl+s")
-        warnings = [str(one.content) for one in app.screen.query(".review-warning").results(Static)]
-        assert [warning.partition(": ")[2] for warning in warnings] == [
-            'name is now "Theirs"',
-            'description is now "Theirs too"',
-        ]
-        assert '- "Theirs"' in [str(one.content) for one in app.screen.query(Static)]
-        await press(pilot, "ctrl+s")
-        assert taker.bodies == [{"name": "Mine"}]
+        await send(pilot)
+        assert app.screen is dialog
+        assert NOT_CHANGED in message(dialog)
+        await send(pilot)
+        assert len(taker.bodies) == 2
+        assert [one.name for one in app.results] == ["Mine"]
 
 
 async def test_hostile_values_are_disguised_but_kept() -> None:

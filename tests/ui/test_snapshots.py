@@ -10,7 +10,7 @@ import httpx
 import pytest
 from textual.events import Paste
 from textual.pilot import Pilot
-from textual.widgets import Input, OptionList, Select, Static
+from textual.widgets import Input, OptionList, Select, Static, TextArea
 
 from tests.ui.app_host import NARROW, WIDE, WRONG_KEY, Explorer, on, press, settle
 from tui.profile import Profile
@@ -18,6 +18,7 @@ from tui.screens.archive import ArchiveScreen
 from tui.screens.choice import ChoiceScreen
 from tui.screens.compare import CompareScreen
 from tui.screens.confirm import ConfirmScreen
+from tui.screens.conflict import ConflictScreen
 from tui.screens.copy_menu import CopyMenu
 from tui.screens.help import HelpScreen
 from tui.screens.instance_form import InstanceFormScreen
@@ -30,9 +31,12 @@ from tui.screens.session_result import SessionResultScreen
 from tui.screens.set_provider_form import SetProviderScreen
 from tui.screens.sort_menu import SortMenu
 from tui.screens.summary import SummaryScreen
+from tui.screens.unknown_outcome import UnknownOutcomeScreen
 from tui.screens.welcome import WelcomeScreen
+from tui.text import Display
 from tui.widgets.completion_list import CompletionList
 from tui.widgets.fields.chips import Chips
+from tui.widgets.fields.pick_field import PickField
 
 Steps: TypeAlias = Callable[[Pilot[None], Explorer], Awaitable[None]]
 
@@ -157,6 +161,45 @@ async def review(pilot: Pilot[None], explorer: Explorer) -> None:
     await on(pilot, ReviewScreen)
 
 
+async def conflict(pilot: Pilot[None], explorer: Explorer) -> None:
+    await edit(pilot, explorer)
+    form = pilot.app.screen
+    form.query_one("#field-name Input", Input).value = "Ada [b] here"
+    form.query_one("#field-metadata TextArea", TextArea).text = '{"team": "mine", "new": [1]}'
+    instance = explorer.world.instances.get(explorer.cursor or "")
+    assert instance is not None
+    instance.name, instance.description = "Ada, by somebody else", "Theirs alone."
+    instance.metadata = {**(instance.metadata or {}), "team": "theirs"}
+    await press(pilot, "ctrl+s")
+    await on(pilot, ConflictScreen)
+
+
+async def conflict_reviewed(pilot: Pilot[None], explorer: Explorer) -> None:
+    await conflict(pilot, explorer)
+    await press(pilot, "t", "Y", "ctrl+s")
+    await on(pilot, ReviewScreen)
+
+
+async def unknown_outcome(pilot: Pilot[None], explorer: Explorer) -> None:
+    async def lose(request: httpx.Request) -> httpx.Response | None:
+        if request.method != "POST":
+            return None
+        await explorer.wire.pass_on(request)
+        raise httpx.ReadError("reset")
+
+    await create(pilot, explorer)
+    form = pilot.app.screen
+    integration = next(iter(explorer.world.instances)).integration.entry.id
+    form.query_one("#field-integration_id", PickField).choose(integration, Display("Its name"))
+    form.query_one("#field-name Input", Input).value = "Made without an answer"
+    form.query_one("#field-metadata TextArea", TextArea).text = '{"team": "support"}'
+    explorer.wire.tap = lose
+    await press(pilot, "ctrl+s")
+    await on(pilot, ReviewScreen)
+    await press(pilot, "ctrl+s")
+    await on(pilot, UnknownOutcomeScreen)
+
+
 async def form_with_problems(pilot: Pilot[None], explorer: Explorer) -> None:
     await create(pilot, explorer)
     await press(pilot, "ctrl+s")
@@ -265,6 +308,9 @@ PICTURES = {
     "set_provider": Picture(set_provider),
     "picker": Picture(picker),
     "review": Picture(review),
+    "conflict": Picture(conflict),
+    "conflict_reviewed": Picture(conflict_reviewed),
+    "unknown_outcome": Picture(unknown_outcome),
     "archive": Picture(archive),
     "archive_production": Picture(archive_typed, PRODUCTION),
     "session_form": Picture(session),

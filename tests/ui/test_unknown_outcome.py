@@ -7,14 +7,13 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
-import pytest
 from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
-from tests.ui.app_host import LIST, Explorer, drawn, on, press, settle
-from tui.screens.choice import ChoiceScreen
+from tests.ui.app_host import LIST, Explorer, drawn, on, press, settle, text_of
 from tui.screens.instance_form import InstanceFormScreen
 from tui.screens.review import ReviewScreen
+from tui.screens.unknown_outcome import UnknownOutcomeScreen
 from tui.widgets.fields.pick_field import PickField
 
 NAME = "Made without an answer"
@@ -53,7 +52,7 @@ def posts(explorer: Explorer) -> int:
 
 async def test_what_was_made_all_the_same_is_found_and_taken(tmp_path: Path) -> None:
     async with lost(tmp_path, before=False) as (explorer, pilot):
-        await on(pilot, ChoiceScreen)
+        await on(pilot, UnknownOutcomeScreen)
         assert NAME in str(explorer.app.screen.query_one(OptionList).get_option_at_index(0).prompt)
         await press(pilot, "enter")
         await settle(pilot, lambda: explorer.app.screen is explorer.screen)
@@ -63,17 +62,32 @@ async def test_what_was_made_all_the_same_is_found_and_taken(tmp_path: Path) -> 
         assert list(tmp_path.glob("*.json")) == []
 
 
-@pytest.mark.parametrize("answer", ["escape", "none of them"])
-async def test_where_it_is_none_of_them_the_form_stays(tmp_path: Path, answer: str) -> None:
+async def test_where_nothing_is_decided_the_form_stays(tmp_path: Path) -> None:
     async with lost(tmp_path, before=False) as (explorer, pilot):
-        await on(pilot, ChoiceScreen)
-        await press(pilot, *(["escape"] if answer == "escape" else ["down", "enter"]))
+        await on(pilot, UnknownOutcomeScreen)
+        await press(pilot, "escape")
         await on(pilot, InstanceFormScreen)
         await settle(pilot, lambda: explorer.is_idle)
         said = explorer.app.screen.query_one("#form-message .error", Static).content
         assert "not known whether it was created" in str(said)
         assert len(list(tmp_path.glob("*.json"))) == 1
         assert posts(explorer) == 1
+
+
+async def test_it_stands_beside_what_was_sent_and_can_be_sent_again(tmp_path: Path) -> None:
+    async with lost(tmp_path, before=False) as (explorer, pilot):
+        await on(pilot, UnknownOutcomeScreen)
+        await settle(pilot, lambda: "created_at" in text_of(pilot))
+        said = text_of(pilot).splitlines()
+        assert said[said.index("name") :][:3] == ["name", "both", f'"{NAME}"']
+        explorer.wire.tap = None
+        await press(pilot, "a")
+        await on(pilot, ReviewScreen)
+        assert "had no answer" in drawn(pilot)
+        assert posts(explorer) == 1
+        await press(pilot, "ctrl+s")
+        await settle(pilot, lambda: explorer.app.screen is explorer.screen)
+        assert explorer.names.count(NAME) == 2
 
 
 async def test_what_was_not_made_is_said_to_be_so(tmp_path: Path) -> None:

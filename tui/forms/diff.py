@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
+from tui.forms.values import MISSING, same
 from tui.text import Display, clean
 
 ABSENT = Display("(none)")
 FALLS_BACK = Display("(as the integration sets it)")
-_MISSING = object()
-_SHOWN = 200
+_LONGEST = 2_000
+
+Names: TypeAlias = Mapping[str, Display]
+"""What objects are called, by ID."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,70 +36,73 @@ class Change:
 def changes(
     before: Mapping[str, Any],
     body: Mapping[str, Any],
-    names: Mapping[str, Display] | None = None,
+    names: Names | None = None,
 ) -> tuple[Change, ...]:
     """Return what sending `body` changes of `before`.
 
     Only the fields of `body` are looked at. Metadata is compared key by key, rows of
-    providers by their provider, which is called by its name where `names` has its ID.
+    providers by their provider. What `names` has the ID of is called by its name.
     """
+    known = names or {}
     found: list[Change] = []
     for field, after in body.items():
         if field == "providers" and isinstance(after, list):
-            found += _row_changes(before.get(field) or [], after, names or {})
+            found += _row_changes(before.get(field) or [], after, known)
         else:
-            found += _changes((field,), before.get(field, _MISSING), after)
+            found += _changes((field,), before.get(field, MISSING), after, known)
     return tuple(found)
 
 
-def _row_changes(
-    before: list[Any], after: list[Any], names: Mapping[str, Display]
-) -> Iterator[Change]:
+def title(place: tuple[str, ...], names: Names) -> Display:
+    """Return what a place is called, from the body's root on."""
+    return Display(" / ".join(names.get(part) or clean(part, 80) for part in place))
+
+
+def shown(value: Any, names: Names) -> Display:
+    """Return a value as it is shown: as JSON, an ID with its name."""
+    if value is MISSING or value is None:
+        return ABSENT
+    if isinstance(value, str) and value in names:
+        return Display(f"{names[value]}  {clean(value, 80)}")
+    return clean(_json(value), _LONGEST)
+
+
+def _row_changes(before: list[Any], after: list[Any], names: Names) -> Iterator[Change]:
     known = {row.get("provider_id"): row for row in before}
     for row in after:
         identifier = row.get("provider_id")
-        path = ("providers", names.get(identifier) or clean(identifier, 80))
+        path = ("providers", str(identifier))
         old = known.get(identifier)
         if old is None:
-            yield Change(_title(path), ABSENT, _value(row))
+            yield Change(title(path, names), ABSENT, shown(row, names))
             continue
         for field, value in row.items():
             if field != "provider_id":
-                yield from _value_change((*path, field), old.get(field, _MISSING), value)
+                yield from _value_change((*path, field), old.get(field, MISSING), value, names)
         for field in old:
             # A row is taken whole: what it leaves out is the integration's again.
             if field not in row:
-                yield Change(_title((*path, field)), _value(old[field]), FALLS_BACK)
+                yield Change(title((*path, field), names), shown(old[field], names), FALLS_BACK)
 
 
-def _changes(path: tuple[str, ...], before: Any, after: Any) -> Iterator[Change]:
+def _changes(path: tuple[str, ...], before: Any, after: Any, names: Names) -> Iterator[Change]:
     if not (isinstance(before, dict) and isinstance(after, dict)):
-        yield from _value_change(path, before, after)
+        yield from _value_change(path, before, after, names)
         return
     for key in [*before, *(key for key in after if key not in before)]:
         # Metadata is sent whole: a key that the body lacks goes away.
         yield from _value_change(
-            (*path, clean(key, 80)), before.get(key, _MISSING), after.get(key, _MISSING)
+            (*path, key), before.get(key, MISSING), after.get(key, MISSING), names
         )
 
 
-def _value_change(path: tuple[str, ...], before: Any, after: Any) -> Iterator[Change]:
-    if _json(before) != _json(after):
-        yield Change(_title(path), _value(before), _value(after))
-
-
-def _title(path: tuple[str, ...]) -> Display:
-    return Display(" / ".join(path))
+def _value_change(path: tuple[str, ...], before: Any, after: Any, names: Names) -> Iterator[Change]:
+    if not same(before, after):
+        yield Change(title(path, names), shown(before, names), shown(after, names))
 
 
 def _json(value: Any) -> str:
-    if value is _MISSING:
-        return ""
     try:
         return json.dumps(value, ensure_ascii=False)
     except RecursionError:
         return "(nested too deeply to show)"
-
-
-def _value(value: Any) -> Display:
-    return ABSENT if value is _MISSING or value is None else clean(_json(value), _SHOWN)

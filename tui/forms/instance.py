@@ -7,7 +7,8 @@ from typing import Any
 
 from tui.forms.metadata import format_metadata, parse_metadata
 from tui.forms.problems import FieldProblem, FormProblems, ProblemCollector
-from tui.forms.provider import ProviderDraft
+from tui.forms.provider import ProviderDraft, row_of
+from tui.forms.values import same
 from tui.models.integration_instance import IntegrationInstance
 from tui.models.requests import CreateIntegrationInstance, UpdateIntegrationInstance
 
@@ -109,7 +110,7 @@ def to_update(draft: InstanceDraft, base: IntegrationInstance) -> UpdateIntegrat
         body["providers"] = rows
     if draft.metadata.strip() != before.metadata.strip():
         metadata = read_metadata(draft.metadata, problems)
-        if metadata != base.metadata or _number_types(metadata) != _number_types(base.metadata):
+        if not same(metadata, base.metadata):
             body["metadata"] = metadata
     problems.check()
     return UpdateIntegrationInstance(**body)
@@ -128,22 +129,23 @@ def sent_rows(draft: InstanceDraft, base: IntegrationInstance | None) -> tuple[i
     )
 
 
+def listed_rows(
+    draft: InstanceDraft, body: CreateIntegrationInstance | UpdateIntegrationInstance
+) -> tuple[int, ...]:
+    """Return which rows of `draft` a body lists, in the body's order."""
+    numbers = {row.provider_id.strip(): number for number, row in enumerate(draft.providers)}
+    return tuple(numbers[row.provider_id] for row in body.providers or ())
+
+
 def as_body(base: IntegrationInstance) -> dict[str, Any]:
     """Return `base` in the words of an update: what a body's fields are compared with."""
-    draft = InstanceDraft.from_instance(base)
-    rows = []
-    for row in draft.providers:
-        try:
-            rows.append(row.to_whole())
-        except FormProblems:
-            rows.append({"provider_id": row.provider_id})
     return {
         "name": base.name,
         "description": base.description,
         "metadata": base.metadata,
         "identity_id": base.identity_id,
         "identity_actor_id": base.identity_actor_id,
-        "providers": rows,
+        "providers": [row_of(row) for row in base.providers or ()],
     }
 
 
@@ -172,12 +174,3 @@ def _rows(
         except FormProblems as found:
             problems.include(("providers", number), found)
     return rows
-
-
-def _number_types(value: object) -> object:
-    """What equality overlooks in JSON: that 1, 1.0 and true are not the same."""
-    if isinstance(value, dict):
-        return {key: _number_types(one) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_number_types(one) for one in value]
-    return type(value)

@@ -108,6 +108,23 @@ class ProviderDraft:
         return values
 
 
+def row_of(row: InstanceProvider) -> dict[str, Any]:
+    """Return `row` in the words of a body: what a row that is sent is compared with.
+
+    What the API did not tell of is absent.
+    """
+    values: dict[str, Any] = {
+        "provider_id": provider_id_of(row),
+        "provider_config_id": (row.config.id if row.config else None) or None,
+        "provider_auth_config_id": (row.auth_config.id if row.auth_config else None) or None,
+    }
+    if row.tool_filter is not None:
+        values["tool_filters"] = row.tool_filter.as_request()
+    if row.is_override_tool_filter is not None:
+        values["is_override_tool_filter"] = row.is_override_tool_filter
+    return values
+
+
 def provider_id_of(row: InstanceProvider) -> str:
     """Return the ID that `provider_id` takes for `row`: its provider's, if that came."""
     if row.provider is not None and row.provider.id:

@@ -15,6 +15,7 @@ from textual.worker import Worker
 from tui.drafts import MASK, Draft
 from tui.errors import ApiError, DraftError, InvalidData
 from tui.forms.diff import Change
+from tui.forms.outcome import Candidate, Found
 from tui.forms.problems import FieldPath, FormProblems
 from tui.forms.restore import as_values
 from tui.forms.server_errors import field_problems, form_sentence
@@ -27,8 +28,6 @@ from tui.text import Display, clean
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
-
-    from tui.screens.choice import Line
 
 BodyT = TypeVar("BodyT", bound=RequestBody)
 ResultT = TypeVar("ResultT")
@@ -48,10 +47,7 @@ CREATION_UNKNOWN = Display(
 )
 
 SECRET_LEFT_OUT = Display(f"{MASK} stands where a secret was, which is not kept: type it again")
-NOT_FOUND = Display(
-    "Looked for: nothing of that name was made there within the last minutes, so it was most "
-    "likely not created."
-)
+DONE = Display("No answer came, but it has what was sent: it is done.")
 
 
 class FormScreen(FieldScreen[ResultT], Generic[BodyT, ResultT]):
@@ -208,8 +204,12 @@ class FormScreen(FieldScreen[ResultT], Generic[BodyT, ResultT]):
         """Return the body to send, given what others changed meanwhile; None goes back."""
         return body
 
-    async def find_made(self, body: BodyT) -> Sequence[Line[ResultT | None]] | None:
-        """Return what `body` may have made though no answer came; None where none can tell.
+    def others(self) -> Sequence[Change]:
+        """Return what others changed meanwhile and the body does not, for the review."""
+        return ()
+
+    async def find_made(self, body: BodyT) -> Found[ResultT] | None:
+        """Return what `body` may have done though no answer came; None where none can tell.
 
         Raises:
             ApiError: It could not be looked for.
@@ -220,12 +220,19 @@ class FormScreen(FieldScreen[ResultT], Generic[BodyT, ResultT]):
         """Return what `body` changes, for the review; nothing where it creates."""
         return ()
 
-    def sent_rows(self) -> Sequence[int]:
-        """Return the form's numbers of the rows that the body lists."""
+    def sent_rows(self, body: BodyT) -> Sequence[int]:
+        """Return the form's numbers of the rows that `body` lists."""
         return ()
 
     @work(group="write")
     async def _review_and_send(self, body: BodyT) -> None:
+        while (agreed := await self._reviewed(body)) is not None:
+            if not await self._send(agreed):
+                break
+        self._flight = None
+
+    async def _reviewed(self, body: BodyT) -> BodyT | None:
+        """Look again and have the request reviewed; return what to send, None for nothing."""
         warnings = [Display(f"An earlier try had no answer. {self._unknown}")] * self._uncertain
         self._hold(LOOKING)
         try:
@@ -234,15 +241,23 @@ class FormScreen(FieldScreen[ResultT], Generic[BodyT, ResultT]):
             warnings.append(Display(f"It was not possible to look at it again: {error.message}"))
         self._release()
         agreed = await self.reconciled(body)
-        if agreed is not None and await self.app.push_screen_wait(
-            ReviewScreen(self._method, self._path, agreed.as_json(), self.changes(agreed), warnings)
-        ):
-            await self._send(agreed)
-        self._flight = None
+        if agreed is None:
+            return None
+        review = ReviewScreen(
+            self._method,
+            self._path,
+            agreed.as_json(),
+            self.changes(agreed),
+            warnings,
+            self.others(),
+        )
+        return agreed if await self.app.push_screen_wait(review) else None
 
-    async def _send(self, body: BodyT) -> None:
+    async def _send(self, body: BodyT) -> bool:
+        """Send what was agreed to; return whether the user wants to try again."""
         self._sending = True
         self._hold(SENDING)
+        again = False
         # Should this end before an answer comes, the next start is to know.
         was_uncertain, self._uncertain = self._uncertain, True
         self.keep()
@@ -251,7 +266,7 @@ class FormScreen(FieldScreen[ResultT], Generic[BodyT, ResultT]):
         except InvalidData as error:
             self._uncertain = was_uncertain
             self._release()
-            found = field_problems(error, self.sent_rows())
+            found = field_problems(error, self.sent_rows(body))
             self.show_problems(found if found.problems else FormProblems({(): error.sentence}))
         except ApiError as error:
             self._release()
@@ -259,36 +274,38 @@ class FormScreen(FieldScreen[ResultT], Generic[BodyT, ResultT]):
             unknown = f" {self._unknown}" if error.outcome_unknown else ""
             self.say(Display(form_sentence(error) + unknown))
             if error.outcome_unknown:
-                await self._look_for_it(body, form_sentence(error))
+                again = await self._look_for_it(body, form_sentence(error))
         else:
             self._take(answer)
         self.keep()
         self._sending = False
+        return again
 
-    async def _look_for_it(self, body: BodyT, why: str) -> None:
-        """Look for what a request without an answer may have made; let the user tell."""
+    async def _look_for_it(self, body: BodyT, why: str) -> bool:
+        """Look for what a request without an answer may have done, and let the user tell.
+
+        Returns whether to try again.
+        """
         try:
             found = await self.find_made(body)
         except ApiError:
-            return  # What is said already stands: it is not known.
+            return False  # What is said already stands: it is not known.
         if found is None:
-            return
-        if not found:
-            self.say(Display(f"{why} {NOT_FOUND}"))
-            return
-        from tui.screens.choice import ChoiceScreen, Line
+            return False
+        if found.done is not None:
+            self.notify(DONE, markup=False)
+            self._take(found.done)
+            return False
+        if not found.candidates:
+            self.say(Display(f"{why} {found.nothing}"))
+            return False
+        from tui.screens.unknown_outcome import AGAIN, UnknownOutcomeScreen, Verdict
 
-        blanks = [Display("")] * (len(found[0].columns) - 1)
-        none_of_them: Line[ResultT | None] = Line((Display("None of them"), *blanks), None)
-        screen: ChoiceScreen[ResultT | None] = ChoiceScreen(
-            "No answer came. Is it one of these?",
-            [*found, none_of_them],
-            note="They have its name and its integration, and were made within minutes. "
-            "Esc or None of them goes back to the form; nothing is lost.",
-        )
-        chosen = await self.app.push_screen_wait(screen)
-        if chosen is not None:
-            self._take(chosen)
+        screen = UnknownOutcomeScreen(body.as_json(), found.candidates, self.names)
+        verdict: Verdict[ResultT] = await self.app.push_screen_wait(screen)
+        if isinstance(verdict, Candidate):
+            self._take(verdict.value)
+        return verdict == AGAIN
 
     def _take(self, answer: ResultT) -> None:
         """Take what was made, and leave with it."""

@@ -43,6 +43,8 @@ _SCOPE_TITLES: dict[Scope, str] = {
     "chips": "Keys of a tool filter",
     "rows": "Rows of a form",
     "review": "The review before sending",
+    "conflict": "Where both changed it",
+    "outcome": "Where no answer came",
     "archive": "Archiving",
     "copy": "Copying, after y",
     "sort": "Ordering, after o",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 from textual import work
 from textual.app import ComposeResult
@@ -12,13 +12,15 @@ from textual.content import Content
 
 from tui.drafts import Draft
 from tui.errors import ApiError
-from tui.forms.diff import Change, changes
-from tui.forms.instance import InstanceDraft, as_body, sent_rows, to_create, to_update
+from tui.forms.diff import Change, changes, shown, title
+from tui.forms.instance import InstanceDraft, as_body, listed_rows, to_create, to_update
+from tui.forms.merge import Difference, Merge, Place, Side
+from tui.forms.outcome import NOT_CHANGED, Candidate, Found, has_all_of
 from tui.forms.provider import ProviderDraft
 from tui.models.integration_instance import IntegrationInstance
 from tui.models.requests import CreateIntegrationInstance, UpdateIntegrationInstance
 from tui.resources import Kind
-from tui.screens.choice import Line
+from tui.screens.conflict import ConflictScreen
 from tui.screens.form_screen import CREATION_UNKNOWN, FormScreen, Submit
 from tui.screens.picker import PickerScreen
 from tui.screens.provider_editing import STAYS, Subject
@@ -29,6 +31,7 @@ from tui.screens.provider_rows import (
     form_rows,
     names_in,
     own_ids_in,
+    row_ids_in,
     row_name,
 )
 from tui.store.catalogue import Catalogue
@@ -49,6 +52,8 @@ MadeLately: TypeAlias = Callable[
 """Looks for what a create may have made; raises `ApiError`."""
 
 UPDATE_UNKNOWN = Display("It is not known whether it was changed; look at it before sending again.")
+ARCHIVED = Display("It was archived meanwhile: the API will most likely refuse this.")
+NOTHING_LEFT = Display("All is theirs now: nothing is left to send.")
 INTEGRATION_FIRST = Display("Choose the integration first: its providers are the choice.")
 OTHER_INTEGRATION = Display("These were added under another integration: check each of them.")
 ROWS_STAY = Display(
@@ -110,6 +115,8 @@ class InstanceFormScreen(FormScreen[InstanceBody, IntegrationInstance]):
         self._base = base
         self._fresh: IntegrationInstance | None = None
         self._catalogue = catalogue
+        self._merge: Merge | None = None
+        self._chosen: list[tuple[Difference, Side]] = []
         self._reload = reload
         self._made_lately = made_lately
         self._before = InstanceDraft.from_instance(base) if base else InstanceDraft()
@@ -237,26 +244,61 @@ class InstanceFormScreen(FormScreen[InstanceBody, IntegrationInstance]):
             rows.note = OTHER_INTEGRATION if self._rows else None
 
     async def look_again(self) -> Sequence[Display]:
-        """Get the instance anew, and return what others changed since the form opened."""
+        """Get the instance anew; tell where it was archived meanwhile."""
+        self._fresh = self._merge = None
         if self._base is None or self._reload is None:
             return ()
         self._fresh = await self._reload()
-        found = changes(as_body(self._base), as_body(self._fresh), self.names)
+        self.names.update(names_in(self._fresh))
+        gone = self._fresh.status in ("archived", "deleted")
+        return [ARCHIVED] if gone and self._fresh.status != self._base.status else ()
+
+    async def reconciled(self, body: InstanceBody) -> InstanceBody | None:
+        """Return the update of the instance as it is now; of conflicts, what the user chose."""
+        if self._base is None or self._fresh is None:
+            return body
+        merge = Merge(
+            as_body(self._base), as_body(self._fresh), body.as_json(), row_ids_in(self._fresh)
+        )
+        chosen: Mapping[Place, Side] | None = {}
+        if merge.conflicts:
+            before = {one.place: side for one, side in self._chosen if one in merge.conflicts}
+            screen = ConflictScreen(merge, self.names, before)
+            chosen = await self.app.push_screen_wait(screen)
+            if chosen is None:
+                return None
+            self._chosen = [(one, chosen[one.place]) for one in merge.conflicts]
+        merged = merge.body(chosen)
+        if not merged:
+            self.tell(NOTHING_LEFT)
+            return None
+        self._merge = merge
+        return UpdateIntegrationInstance(**merged)
+
+    def others(self) -> Sequence[Change]:
+        """Return what others changed since the form opened, and stays."""
         return [
-            Display(f"Changed by somebody else meanwhile: {one.field} is now {one.after}")
-            for one in found
+            Change(
+                title(one.place, self.names),
+                shown(one.base, self.names),
+                shown(one.theirs, self.names),
+            )
+            for one in (self._merge.others if self._merge else ())
         ]
 
-    async def find_made(
-        self, body: InstanceBody
-    ) -> Sequence[Line[IntegrationInstance | None]] | None:
-        """Return the instances of the same name and integration that were just made."""
-        if self._made_lately is None or not isinstance(body, CreateIntegrationInstance):
+    async def find_made(self, body: InstanceBody) -> Found[IntegrationInstance] | None:
+        """Look for the instance that was just made, or whether it has what was sent."""
+        if isinstance(body, CreateIntegrationInstance):
+            if self._made_lately is None:
+                return None
+            made = await self._made_lately(body)
+            return Found(candidates=tuple(Candidate(_told(one), one) for one in made))
+        if self._reload is None:
             return None
-        return [
-            Line((clean(one.name, 28), clean(one.id or "-"), clean(one.created_at or "-")), one)
-            for one in await self._made_lately(body)
-        ]
+        now = await self._reload()
+        if has_all_of(as_body(now), body.as_json()):
+            return Found(done=now)
+        return Found(nothing=NOT_CHANGED)
 
     def changes(self, body: InstanceBody) -> Sequence[Change]:
         """Return what an update changes of the instance as it is now."""
@@ -264,9 +306,14 @@ class InstanceFormScreen(FormScreen[InstanceBody, IntegrationInstance]):
             return ()
         return changes(as_body(self._fresh or self._base), body.as_json(), self.names)
 
-    def sent_rows(self) -> Sequence[int]:
-        """Return the numbers of the rows that the body lists."""
-        return sent_rows(self.draft(), self._base)
+    def sent_rows(self, body: InstanceBody) -> Sequence[int]:
+        """Return the numbers of the rows that `body` lists."""
+        return listed_rows(self.draft(), body)
+
+    @property
+    def known_before(self) -> IntegrationInstance | None:
+        """The instance as it was right before it was changed; None where it was created."""
+        return self._fresh or self._base
 
     @property
     def _integration_id(self) -> str:
@@ -389,3 +436,14 @@ class InstanceFormScreen(FormScreen[InstanceBody, IntegrationInstance]):
         )
         self._open_draft = None
         return answer
+
+
+def _told(instance: IntegrationInstance) -> dict[str, Any]:
+    """Return what tells an instance from another of the same name."""
+    return {
+        **as_body(instance),
+        "integration_id": instance.integration_id,
+        "id": instance.id,
+        "status": instance.status,
+        "created_at": instance.created_at,
+    }

@@ -81,6 +81,16 @@ def all_ids_in(instance: IntegrationInstance) -> frozenset[str]:
     }
 
 
+def row_ids_in(instance: IntegrationInstance) -> dict[str, str]:
+    """Return the IDs that rows are sent by, by every ID that the API takes for the same row."""
+    own = own_ids_in(instance)
+    found = {other: sent_by for sent_by, other in own.items()}
+    for row in instance.providers or ():
+        if row.integration_provider is not None and row.integration_provider.id:
+            found[row.integration_provider.id] = provider_id_of(row)
+    return found
+
+
 def form_rows(
     rows: Sequence[ProviderDraft],
     before: Sequence[ProviderDraft],

@@ -17,6 +17,11 @@ from tui import keymap
 from tui.forms.diff import Change
 from tui.stylesheets import stylesheet
 from tui.text import Display, clean, clean_lines
+from tui.widgets.compared import Compared, Value
+
+OTHERS = "What somebody else changed meanwhile, and stays"
+MOST_SHOWN = 100
+"""Changes that are shown one by one; the request below them has all."""
 
 
 class ReviewScreen(ModalScreen[bool]):
@@ -33,12 +38,24 @@ class ReviewScreen(ModalScreen[bool]):
         body: Mapping[str, Any],
         changes: Sequence[Change] = (),
         warnings: Sequence[Display] = (),
+        others: Sequence[Change] = (),
     ) -> None:
+        """Show a request.
+
+        Args:
+            method: How it is sent.
+            path: Where it is sent.
+            body: What is sent.
+            changes: What that changes.
+            warnings: What to know before.
+            others: What somebody else changed meanwhile, which stays.
+        """
         super().__init__()
         self._request = clean(f"{method} {path}")
         self._json = clean_lines(json.dumps(body, indent=2, ensure_ascii=False))
         self._changes = tuple(changes)
         self._warnings = tuple(warnings)
+        self._others = tuple(others)
 
     def compose(self) -> ComposeResult:
         """Lay out warnings, changes and the request over the two answers."""
@@ -48,10 +65,8 @@ class ReviewScreen(ModalScreen[bool]):
             with VerticalScroll(classes="dialog-body", can_focus=False):
                 for warning in self._warnings:
                     yield Static(Content(warning), classes="review-warning warning")
-                if self._changes:
-                    yield Static("What changes", classes="review-title")
-                    for change in self._changes:
-                        yield from self._compose_change(change)
+                yield from _compose_changes("What changes", self._changes)
+                yield from _compose_changes(OTHERS, self._others)
                 yield Static("What is sent", classes="review-title")
                 yield Static(Content(self._request), classes="review-request")
                 yield Static(Content(self._json), classes="review-json")
@@ -76,12 +91,12 @@ class ReviewScreen(ModalScreen[bool]):
         """Scroll what there is to read by so many lines."""
         self.query_one(".dialog-body").scroll_relative(y=lines, animate=False)
 
-    @staticmethod
-    def _compose_change(change: Change) -> ComposeResult:
-        yield Static(Content(change.field), classes="review-field")
-        yield Static(
-            Content.assemble(("- ", "$text-error"), change.before), classes="review-value muted"
-        )
-        yield Static(
-            Content.assemble(("+ ", "$text-success"), change.after), classes="review-value -after"
-        )
+
+def _compose_changes(title: str, changes: Sequence[Change]) -> ComposeResult:
+    if changes:
+        yield Static(title, classes="review-title")
+    for change in changes[:MOST_SHOWN]:
+        before = Value("-", change.before, "-before muted")
+        yield Compared(change.field, [before, Value("+", change.after, "-after")])
+    if len(changes) > MOST_SHOWN:
+        yield Static(f"and {len(changes) - MOST_SHOWN} more", classes="review-more muted")

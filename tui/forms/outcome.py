@@ -1,0 +1,79 @@
+"""What became of a request that had no answer, as far as looking can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from tui.forms.values import same
+from tui.text import Display
+
+ResultT = TypeVar("ResultT")
+
+NOTHING_MADE = Display(
+    "Looked for: nothing of that name was made there within the last minutes, so it was most "
+    "likely not created. ctrl+s tries again."
+)
+NOT_CHANGED = Display(
+    "Looked at: it has not what was sent, so most likely it was not changed. ctrl+s tries again."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate(Generic[ResultT]):
+    """What the request may have made.
+
+    Attributes:
+        values: What is held beside what was sent, in the words of its body, and what else
+            tells them apart, as `id` and `created_at`.
+        value: The object itself.
+    """
+
+    values: Mapping[str, Any]
+    value: ResultT
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[ResultT]):
+    """What a look at the API has found.
+
+    Attributes:
+        done: The object, where it surely has what was sent; then nobody is asked.
+        candidates: What it may be, for the user to tell, the newest first.
+        nothing: What is said where it is neither.
+    """
+
+    done: ResultT | None = None
+    candidates: tuple[Candidate[ResultT], ...] = ()
+    nothing: Display = NOTHING_MADE
+
+
+def has_all_of(now: Mapping[str, Any], body: Mapping[str, Any]) -> bool:
+    """Return whether an object has all that an update's `body` sets.
+
+    `now` is the object in the words of a body, as `tui.forms.instance.as_body` returns it.
+    """
+    for field, value in body.items():
+        found = now.get(field)
+        if field == "providers":
+            rows = {row["provider_id"]: row for row in found or ()}
+            if not all(_has_row(rows.get(row["provider_id"]), row) for row in value or ()):
+                return False
+        elif field == "metadata":
+            if not same(found or {}, value or {}):
+                return False
+        elif not same(found, value):
+            return False
+    return True
+
+
+def _has_row(now: Mapping[str, Any] | None, row: Mapping[str, Any]) -> bool:
+    if now is None:
+        return False
+    return all(same(_as_answered(now.get(field)), _as_answered(row[field])) for field in row)
+
+
+def _as_answered(value: Any) -> Any:
+    """Return a value as an answer has it: a single rule of a tool filter is in a list there."""
+    return [value] if isinstance(value, dict) else value

@@ -1,0 +1,19 @@
+"""JSON values side by side: whether they are the same, and that there is none."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+MISSING: Final = object()
+"""Stands where an object has no such field, which is not the same as null."""
+
+
+def same(one: Any, other: Any) -> bool:
+    """Return whether two values are the same JSON.
+
+    1, 1.0 and true are not, though Python says so; the order of keys does not count.
+    """
+    if one is MISSING or other is MISSING:
+        return one is other
+    return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
