@@ -15,6 +15,7 @@ from tui.api.origin import Origin
 from tui.credentials.source import Found, find_key
 from tui.credentials.sources import sources
 from tui.errors import CredentialsError, UsageError
+from tui.memory import give_back
 from tui.sandbox import SANDBOX_KEY
 from tui.secret import Secret
 from tui.settings import Settings, cache_path
@@ -114,6 +115,7 @@ def connect(
         CredentialsError: There is no key.
         UsageError: The host is none, or not https, or the profile cannot be used.
     """
+    give_back()
     if settings.demo:
         return Connection(demo(settings, clock))
     begun = begun or begin(settings, key)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 from typing import Any
 
 from hypothesis import given
@@ -49,6 +51,17 @@ def test_a_list_is_kept_as_it_came_and_dropped_as_one() -> None:
     assert [documents.get(key) for key in "ac"] == [4, 3]
     documents.put("d", "x" * 40)
     assert [documents.get(key) for key in "acd"] == [None, None, "x" * 40]
+
+
+def test_what_is_packed_comes_back_and_leaves_room_for_more() -> None:
+    documents = Documents(limit=10_000)
+    for name in "abc":
+        content = json.dumps({"items": [name * 4_000]}).encode()
+        documents.put_list([(name, 0)], content)
+        asyncio.run(documents.pack())
+    assert [documents.get(name) for name in "abc"] == [name * 4_000 for name in "abc"]
+    documents.put("d", "x" * 20_000)
+    assert [documents.get(name) for name in "abcd"] == [None, None, None, "x" * 20_000]
 
 
 def test_what_is_nested_too_deeply_is_not_kept_and_replaces_what_was() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import zlib
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,23 +12,32 @@ from typing import Any
 
 from tui.models.depth import is_too_deep
 
-LIMIT = 8 * 1024 * 1024
+LIMIT = 4 * 1024 * 1024
 """Bytes of answers kept; those not looked at for longest are dropped and asked for again."""
 
+_FAST = 1
+"""The level of compression that takes least time: a list's answer becomes a seventh."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class _Answer:
     """A list's answer as it came, and the places of the items that are looked for in it."""
 
     content: bytes
     places: dict[str, int]
+    is_packed: bool = False
+
+    def read(self) -> Any:
+        """Return its items."""
+        content = zlib.decompress(self.content) if self.is_packed else self.content
+        return json.loads(content)["items"]
 
 
 class Documents:
     """The JSON of instances by row key, least recently used answers dropped first.
 
-    Answers are kept as they came, a tenth of the size of their objects; one is read again
-    when something of it is opened.
+    Answers are kept as they came, a tenth of the size of their objects, or packed; one is
+    read again when something of it is opened.
     """
 
     def __init__(self, limit: int = LIMIT) -> None:
@@ -58,6 +69,15 @@ class Documents:
                 if self._numbers.get(key) == number:
                     del self._numbers[key]
 
+    async def pack(self) -> None:
+        """Compress what is not yet, in a thread, which keeps nobody waiting meanwhile."""
+        for number, answer in list(self._answers.items()):
+            if not answer.is_packed:
+                packed = await asyncio.to_thread(zlib.compress, answer.content, _FAST)
+                if number in self._answers:
+                    self._size += len(packed) - len(answer.content)
+                answer.content, answer.is_packed = packed, True
+
     def get(self, key: str) -> Any | None:
         """Return a document, or None where it was not kept, or cannot be opened."""
         number = self._numbers.get(key)
@@ -65,5 +85,5 @@ class Documents:
             return None
         self._answers.move_to_end(number)
         answer = self._answers[number]
-        document = json.loads(answer.content)["items"][answer.places[key]]
+        document = answer.read()[answer.places[key]]
         return None if is_too_deep(document) else document

@@ -100,6 +100,10 @@ class Instances:
                 listing.append(self._news.get(row.key, row))
         self._documents.put_list(places, page.content)
 
+    async def pack(self) -> None:
+        """Let the JSON that is kept take less room."""
+        await self._documents.pack()
+
     def replace_list(self, listing: Listing) -> None:
         """Take what the server listed, with what changed while it was asked."""
         self.listing = listing

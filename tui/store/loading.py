@@ -181,6 +181,7 @@ class Loading:
                         shown_at = monotonic()
                         self._board.show(growing=True)
                     del page  # Two pages' objects at once take twice the memory.
+                    await self._instances.pack()
                     await self._nothing_asked.wait()
             if not is_newest():
                 return False
