@@ -68,7 +68,10 @@ async def test_f_lists_the_users_and_brackets_go_back_and_forward() -> None:
         assert f"[ back to {name[:20]}" in picture
         users = list(explorer.names)
 
-        await press(pilot, "g", "left_square_bracket")
+        # The tree follows to another one; what was open is opened again.
+        await press(pilot, "G" if explorer.cursor != explorer.store.state.rows[-1].key else "g")
+        await settle(pilot, lambda: explorer.shown == explorer.cursor != came_from)
+        await press(pilot, "left_square_bracket")
         await settle(pilot, lambda: explorer.is_loaded and len(explorer.names) == before)
         assert screen.filter_bar.text == ""
         assert explorer.shown == explorer.cursor == came_from
@@ -84,6 +87,7 @@ async def test_f_lists_the_users_and_brackets_go_back_and_forward() -> None:
         assert "Instances · config: " in drawn(pilot)
         await press(pilot, "right_square_bracket")
         assert explorer.said[-1] == "There is no way forward."
+        assert len(lists(explorer, provider_config_id=config)) == 2, "once each time"
 
 
 async def test_a_row_beyond_the_first_page_is_come_back_to() -> None:
