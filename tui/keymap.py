@@ -30,6 +30,7 @@ Scope: TypeAlias = Literal[
     "secret",
     "compare",
     "summary",
+    "connect",
     "help",
 ]
 """Where a command's keys are taken: the app, the main screen, or one of its parts."""
@@ -363,6 +364,38 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("summary_next", "tab", "group(1)", "next", "Group by the next.", "summary", True),
     Command("summary_previous", "shift+tab", "group(-1)", "previous", "By the last.", "summary"),
+    Command(
+        "snippet_environment",
+        "e",
+        "snippet('environment')",
+        "environment",
+        "Connect by variables of a shell.",
+        "connect",
+    ),
+    Command(
+        "snippet_mcp_servers",
+        "m",
+        "snippet('mcp_servers')",
+        "mcpServers",
+        "Connect by the settings of Cursor, Claude Code and their like.",
+        "connect",
+    ),
+    Command(
+        "snippet_vs_code",
+        "v",
+        "snippet('vs_code')",
+        "VS Code",
+        "Connect by the settings of VS Code.",
+        "connect",
+    ),
+    Command(
+        "snippet_claude_desktop",
+        "d",
+        "snippet('claude_desktop')",
+        "Claude Desktop",
+        "Connect by the settings of Claude Desktop.",
+        "connect",
+    ),
     Command("help_next", "tab", "part(1)", "next part", "To the next part.", "help", True),
     Command("help_previous", "shift+tab", "part(-1)", "part before", "To the part before.", "help"),
     # Everywhere.

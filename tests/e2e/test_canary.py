@@ -110,6 +110,10 @@ def test_no_secret_leaves_but_by_its_owners_hand(
     terminal.press("ctrl+s")
     terminal.wait_for("Session created")
     terminal.wait_quiet()
+    for key, words in {"m": "mcpServers", "v": '"servers"', "d": "mcp-remote"}.items():
+        terminal.press(key)
+        terminal.wait_for(words)
+        terminal.wait_quiet()
 
     [made, *_] = sandbox.get("/sessions", order="desc", limit="1")["items"]
     secrets = [sandbox.key, made["client_secret"], made["connection_url"]]

@@ -25,6 +25,7 @@ from tui.screens.result import ResultScreen
 from tui.screens.session_result import SessionResultScreen
 from tui.screens.sort_menu import SortMenu
 from tui.screens.text_screen import TextScreen, wrapped
+from tui.snippets import MASK, SNIPPETS, Snippet
 from tui.store.sort import Sort, SortBy
 from tui.stylesheets import stylesheet
 from tui.text import Display
@@ -334,8 +335,47 @@ async def test_a_session_without_secrets_says_so() -> None:
     app = Host(SessionResultScreen(session(connection_url=None, client_secret=None)))
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         assert "none" in drawn(app)
-        await pilot.press("x", "y", "escape")
+        assert not app.dialog.query("#snippet")
+        await pilot.press("m", "x", "y", "escape")
         assert (app.answers, app.copied) == ([None], [])
+
+
+@pytest.mark.parametrize("snippet", SNIPPETS, ids=lambda one: one.id)
+async def test_a_way_to_connect_is_shown_masked_and_copied_whole(snippet: Snippet) -> None:
+    command = next(one for one in keymap.COMMANDS if one.id == f"snippet_{snippet.id}")
+    app = Host(SessionResultScreen(session(name="Ada")))
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.press(command.keys, "y")
+        await pilot.pause()
+        whole = snippet.text("ada", URL, SECRET)
+        assert app.copied == [(snippet.label, whole)]
+        shown = str(app.dialog.query_one("#snippet .secret-value", Static).content)
+        assert shown == snippet.text("ada", MASK, MASK)
+        assert SECRET not in drawn(app)
+        assert URL not in drawn(app)
+        await pilot.press("x")
+        assert SECRET in str(app.dialog.query_one("#snippet .secret-value", Static).content)
+        await pilot.press("e" if command.keys != "e" else "m")
+        assert SECRET not in str(app.dialog.query_one("#snippet .secret-value", Static).content)
+
+
+async def test_what_a_session_says_is_drawn_literally() -> None:
+    hostile = session(
+        name=HOSTILE,
+        metadata={HOSTILE: HOSTILE},
+        has_errors=True,
+        has_warnings=True,
+        usage={"total_productive_client_message_count": 7},
+        from_template_ids=("ste_1",),
+    )
+    app = Host(SessionResultScreen(hostile))
+    async with app.run_test(size=SIZE, notifications=True):
+        facts = app.words(".result-facts") + app.words(".result-details")
+        assert facts.count("[@click=app.quit]") == 3
+        assert "\x1b" not in facts
+        assert "errors and warnings" in facts
+        assert "7 from the client" in facts
+        assert "ste_1" in facts
 
 
 # Plain text.

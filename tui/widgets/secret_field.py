@@ -15,7 +15,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from tui import keymap
-from tui.text import Display, clean
+from tui.text import Display, clean, clean_lines
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -56,12 +56,27 @@ class SecretField(Horizontal, can_focus=True):
             self.label = label
             super().__init__()
 
-    def __init__(self, label: Display, secret: SecretStr | None, *, id: str | None = None) -> None:
-        """Hold `secret` under `label`; None is said to be absent and takes no focus."""
+    def __init__(
+        self,
+        label: Display,
+        secret: SecretStr | None,
+        *,
+        masked: Display | None = None,
+        id: str | None = None,
+    ) -> None:
+        """Hold a secret.
+
+        Args:
+            label: What it is.
+            secret: The secret; None is said to be absent and takes no focus.
+            masked: What is shown of a secret that only is one in parts, as lines with masks.
+            id: The widget's ID.
+        """
         super().__init__(id=id)
         self.label = label
         self.can_focus = secret is not None
         self._secret = secret
+        self._masked = masked
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -96,6 +111,14 @@ class SecretField(Horizontal, can_focus=True):
         if self._secret is not None:
             self.post_message(self.CopyRequested(self._secret, self.label))
 
+    def hold(self, label: Display, secret: SecretStr, masked: Display) -> None:
+        """Hold another secret in place of the one before, masked."""
+        self.label, self._secret, self._masked = label, secret, masked
+        self.mask()
+        if self.is_mounted:
+            self.query_one(".secret-label", Static).update(Content(label))
+            self.query_one(".secret-value", Static).update(self._shown())
+
     def mask(self) -> None:
         """Take the secret off the screen."""
         self.revealed = False
@@ -104,6 +127,8 @@ class SecretField(Horizontal, can_focus=True):
         if self._secret is None:
             return Content.styled("none", "$foreground 60%")
         value = self._secret.get_secret_value()
+        if self._masked is not None:
+            return Content(clean_lines(value, _LONGEST) if self.revealed else self._masked)
         if self.revealed:
             return Content(clean(value, _LONGEST))
         return Content(f"•••••••• {len(value):,} characters")
