@@ -98,9 +98,9 @@ class ConnectingScreen(ObjectScreen[None]):
         return self._store
 
     @property
-    def profile(self) -> Profile:
-        """The profile in use."""
-        return self._settings.profile
+    def settings(self) -> Settings:
+        """The settings in use."""
+        return self._settings
 
     async def on_unmount(self) -> None:
         """Let the connections go."""

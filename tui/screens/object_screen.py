@@ -10,8 +10,8 @@ from textual.content import Content
 from textual.screen import ScreenResultType
 
 from tui.errors import ApiError
-from tui.profile import Profile
 from tui.remote import is_thin
+from tui.resources import BY_KIND
 from tui.screens.pane_screen import PaneScreen
 from tui.text import Display
 from tui.times import Clock
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tui.resources import Kind
     from tui.screens.copying import Subject
     from tui.screens.counting import UserCount
+    from tui.settings import Settings
     from tui.store.store import Store
     from tui.widgets.object_tree import ObjectTree
 
@@ -41,16 +42,12 @@ class ObjectScreen(PaneScreen[ScreenResultType], Generic[ScreenResultType]):
         raise NotImplementedError
 
     @property
-    def profile(self) -> Profile:
-        """The profile in use."""
+    def settings(self) -> Settings:
+        """The settings in use."""
         raise NotImplementedError
 
-    def open_object(self, reference: Reference, document: dict[str, Any] | None = None) -> None:
-        """Go to an object, of which `document` is the JSON where that is known."""
-        raise NotImplementedError
-
-    def browse(self, kind: Kind) -> None:
-        """Go to the list of a kind of objects."""
+    def show_on_main(self, reference: Reference, document: dict[str, Any] | None = None) -> None:
+        """Let the main screen open an instance, or list those that use any other object."""
         raise NotImplementedError
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -124,7 +121,7 @@ class ObjectScreen(PaneScreen[ScreenResultType], Generic[ScreenResultType]):
             self._users = UserCount(self, self.inspector)
         # Of what the cursor is on, not of what that is a part of.
         reference = reference_at(self.object_tree.chain[-1:])
-        may_ask = not is_thin(self.profile, os.environ)
+        may_ask = not is_thin(self.settings.profile, os.environ)
         self._users.show(reference, self.connected, may_ask=may_ask)
 
     @property
@@ -144,6 +141,18 @@ class ObjectScreen(PaneScreen[ScreenResultType], Generic[ScreenResultType]):
     async def action_go_to_object(self) -> None:
         """Go to the object that what the cursor is on names."""
         self._open_other(await self.meant("Go to"))
+
+    @work(group="dialog")
+    async def action_used_by(self) -> None:
+        """List the instances that use what the cursor is on."""
+        reference = await self.meant("List the instances that use")
+        if reference is None:
+            return
+        if reference.is_shared or reference.kind == "integration_instance":
+            self.show_on_main(reference)
+        else:
+            title = BY_KIND[reference.kind].title
+            self._say(Display(f"The API lists no instances by {title}."), severity="warning")
 
     async def meant(self, title: str) -> Reference | None:
         """Return the object that the cursor is on or in; say why there is none.
@@ -166,6 +175,36 @@ class ObjectScreen(PaneScreen[ScreenResultType], Generic[ScreenResultType]):
         root = self.object_tree.root_node
         if reference is not None and root is not None and reference.id != root.id:
             self.open_object(reference)
+
+    def open_object(self, reference: Reference, document: dict[str, Any] | None = None) -> None:
+        """Go to an object, of which `document` is the JSON where that is known."""
+        if reference.kind == "integration_instance":
+            self.show_on_main(reference, document)
+        elif BY_KIND[reference.kind].path is None:
+            self._say(Display(f"The API serves no {BY_KIND[reference.kind].title} by ID."))
+        else:
+            self._read(reference.kind, reference, document)
+
+    def browse(self, kind: Kind) -> None:
+        """Go to the list of a kind of objects."""
+        self._read(kind)
+
+    def _read(
+        self,
+        kind: Kind,
+        wanted: Reference | None = None,
+        document: dict[str, Any] | None = None,
+    ) -> None:
+        from tui.screens.resource_screen import ResourceScreen
+
+        assert self.connected is not None, "who has something to go to is connected"
+        screen = ResourceScreen(self.connected, self.settings, kind, wanted, document)
+        self.app.push_screen(screen, self._came_back)
+
+    def _came_back(self, reference: Reference | None) -> None:
+        """Pass on what a screen over this one ended with."""
+        if reference is not None:
+            self.show_on_main(reference)
 
     @work(group="dialog")
     async def action_browse(self) -> None:

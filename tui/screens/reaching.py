@@ -21,7 +21,6 @@ from tui.times import Clock
 
 if TYPE_CHECKING:
     from tui.models.reference import Reference
-    from tui.resources import Kind
 
 _MOST_REACHED = 1_000
 """Rows that are loaded at once to come back to one; further ones come as they always do."""
@@ -51,13 +50,6 @@ class ReachingScreen(ActingScreen):
 
     # Who uses what the cursor is on.
 
-    @work(group="dialog")
-    async def action_used_by(self) -> None:
-        """List the instances that use what the cursor is on; in the list, ask which part."""
-        reference = await self.meant("List the instances that use")
-        if reference is not None:
-            self.list_users(reference)
-
     async def meant(self, title: str) -> Reference | None:
         """Return the object that the cursor is on; of an instance, ask which part of it."""
         from tui.models.reference import reference_at
@@ -70,11 +62,10 @@ class ReachingScreen(ActingScreen):
             return await super().meant(title)
         return await choose_reference(self.app, chain[0], title)
 
-    def list_users(self, reference: Reference) -> None:
-        """List the instances that use an object: a filter like any other."""
-        if not reference.is_shared:
-            title = BY_KIND[reference.kind].title
-            self._say(Display(f"The API lists no instances by {title}."), severity="warning")
+    def show_on_main(self, reference: Reference, document: dict[str, Any] | None = None) -> None:
+        """Open an instance, or list those that use any other object: a filter like any other."""
+        if reference.kind == "integration_instance":
+            self.go_to(reference.id, document or self.store.document(reference.id))
             return
         from tui.store.filter import with_token
 
@@ -138,41 +129,6 @@ class ReachingScreen(ActingScreen):
 
             text = with_token(self.filter_bar.text.strip(), picked.key, [picked.value])
             self._list_anew(text, picked.words)
-
-    # Other objects.
-
-    def open_object(self, reference: Reference, document: dict[str, Any] | None = None) -> None:
-        """Go to an object: an instance here, any other on a screen over this one."""
-        if reference.kind == "integration_instance":
-            self.go_to(reference.id, document)
-        elif BY_KIND[reference.kind].path is None:
-            self._say(Display(f"The API serves no {BY_KIND[reference.kind].title} by ID."))
-        else:
-            self._read(reference.kind, reference, document)
-
-    def browse(self, kind: Kind) -> None:
-        """Go to the list of a kind, on a screen over this one."""
-        self._read(kind)
-
-    def _read(
-        self,
-        kind: Kind,
-        wanted: Reference | None = None,
-        document: dict[str, Any] | None = None,
-    ) -> None:
-        from tui.screens.resource_screen import ResourceScreen
-
-        screen = ResourceScreen(self.store, self._settings, kind, wanted, document)
-        self.app.push_screen(screen, self._came_back)
-
-    def _came_back(self, reference: Reference | None) -> None:
-        """Go to what a screen over this one ended with."""
-        if reference is None:
-            return
-        if reference.kind == "integration_instance":
-            self.go_to(reference.id, self.store.document(reference.id))
-        else:
-            self.list_users(reference)
 
     # Where one was.
 

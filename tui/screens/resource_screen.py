@@ -20,7 +20,6 @@ from textual.widgets import Static
 from tui import keymap
 from tui.errors import ApiError
 from tui.models import outline
-from tui.profile import Profile
 from tui.resources import BY_KIND, Kind
 from tui.screens import list_words, object_words
 from tui.screens.object_screen import ObjectScreen
@@ -99,7 +98,7 @@ class ResourceScreen(ObjectScreen["Reference | None"]):
         )
         self.query_one("#tree-pane").border_title = Content(self._resource.title.capitalize())
         self.notice.display = False
-        self.header.show_profile(self.profile)
+        self.header.show_profile(self._settings.profile)
         self._list.subscribe(self._show)
         self._unsubscribe = self._store.subscribe(self._show_place)
         self._show_place(self._store.state)
@@ -125,9 +124,9 @@ class ResourceScreen(ObjectScreen["Reference | None"]):
         return self._store
 
     @property
-    def profile(self) -> Profile:
-        """The profile in use."""
-        return self._settings.profile
+    def settings(self) -> Settings:
+        """The settings in use."""
+        return self._settings
 
     @property
     def state(self) -> ObjectsState:
@@ -255,44 +254,9 @@ class ResourceScreen(ObjectScreen["Reference | None"]):
 
     # Where it leads.
 
-    def open_object(self, reference: Reference, document: dict[str, Any] | None = None) -> None:
-        """Go to an object: an instance on the main screen, any other on a screen over this."""
-        if reference.kind == "integration_instance":
-            self.dismiss(reference)
-        elif BY_KIND[reference.kind].path is None:
-            self._say(Display(f"The API serves no {BY_KIND[reference.kind].title} by ID."))
-        else:
-            self._push(reference.kind, reference, document)
-
-    def browse(self, kind: Kind) -> None:
-        """Go to the list of a kind, on a screen over this one."""
-        self._push(kind)
-
-    def _push(
-        self,
-        kind: Kind,
-        wanted: Reference | None = None,
-        document: dict[str, Any] | None = None,
-    ) -> None:
-        screen = ResourceScreen(self._store, self._settings, kind, wanted, document)
-        self.app.push_screen(screen, self._pass_on)
-
-    def _pass_on(self, reference: Reference | None) -> None:
-        """Let the main screen have what a screen over this one ended with."""
-        if reference is not None:
-            self.dismiss(reference)
-
-    @work(group="dialog")
-    async def action_used_by(self) -> None:
-        """Let the main screen list the instances that use what the cursor is on."""
-        reference = await self.meant("")
-        if reference is None:
-            return
-        if reference.is_shared or reference.kind == "integration_instance":
-            self.dismiss(reference)
-        else:
-            title = BY_KIND[reference.kind].title
-            self._say(Display(f"The API lists no instances by {title}."), severity="warning")
+    def show_on_main(self, reference: Reference, document: dict[str, Any] | None = None) -> None:
+        """Leave for the main screen, through all the screens between."""
+        self.dismiss(reference)
 
     def action_refresh(self) -> None:
         """Load the open object again."""
