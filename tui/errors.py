@@ -10,6 +10,7 @@
     ├── CacheError                  a list could not be kept on disk
     └── ApiError
         ├── ReadOnlyError           a write was refused here, before it was sent
+        ├── ChangedMeanwhile        a write was not sent: the object is another than was seen
         ├── TransportError          no answer came
         │   ├── ConnectError        never connected: the request surely did not arrive
         │   │   └── TlsError        no TLS: mostly, the certificate was not accepted
@@ -110,11 +111,26 @@ class ApiError(ExplorerError):
     @property
     def sentence(self) -> Display:
         """The whole of it in one line: what happened, what to do, the request ID."""
-        said = " ".join(part if part[-1] in ".?!…" else f"{part}." for part in self._parts())
+        said = _joined(self._parts())
         return Display(f"{said} (request {self.request_id})" if self.request_id else said)
+
+    @property
+    def account(self) -> Display:
+        """What happened, in one line: without advice, as for a report that is read later."""
+        return _joined([part for part in self._parts() if part != self.advice])
 
     def _parts(self) -> list[str]:
         return [part for part in (self.message, self.hint, self.advice) if part]
+
+
+def _joined(parts: list[str]) -> Display:
+    return Display(" ".join(part if part[-1] in ".?!…" else f"{part}." for part in parts))
+
+
+class ChangedMeanwhile(ApiError):
+    """A write was not sent: the object is no longer as the user saw it."""
+
+    advice = "Look at it as it is now, then decide."
 
 
 class ReadOnlyError(ApiError):

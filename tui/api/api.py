@@ -91,19 +91,20 @@ class Api:
         return _read(IntegrationInstance, answer)
 
     async def update_instance(
-        self, identifier: str, body: UpdateIntegrationInstance
+        self, identifier: str, body: UpdateIntegrationInstance, *, once: bool = False
     ) -> IntegrationInstance:
-        """Change an instance and return it as it is now."""
+        """Change an instance and return it as it is now; `once` as `Client.send` has it."""
         from tui.models.integration_instance import IntegrationInstance
 
-        answer = await self.client.send("PATCH", instance_path(identifier), body=body.as_json())
+        path = instance_path(identifier)
+        answer = await self.client.send("PATCH", path, body=body.as_json(), once=once)
         return _read(IntegrationInstance, answer)
 
-    async def archive_instance(self, identifier: str) -> IntegrationInstance:
-        """Archive an instance and return it as it is now."""
+    async def archive_instance(self, identifier: str, *, once: bool = False) -> IntegrationInstance:
+        """Archive an instance and return it as it is now; `once` as `Client.send` has it."""
         from tui.models.integration_instance import IntegrationInstance
 
-        answer = await self.client.send("DELETE", instance_path(identifier))
+        answer = await self.client.send("DELETE", instance_path(identifier), once=once)
         return _read(IntegrationInstance, answer)
 
     async def create_session_template(

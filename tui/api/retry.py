@@ -20,18 +20,18 @@ _FIRST_PAUSE = 0.5
 _LONGEST_PAUSE = 8.0
 
 
-def should_retry(method: str, error: ApiError) -> bool:
+def should_retry(method: str, error: ApiError, *, once: bool = False) -> bool:
     """Return whether a request that ended in `error` may be sent again by itself.
 
-    A POST may only where it surely was not processed: never connected, or refused by
-    the rate limit. The others are idempotent: they may on connection faults and on the
-    answers of a gateway that found no server.
+    A POST, and what is to be processed `once`, may only where it surely was not: never
+    connected, or refused by the rate limit. The others are idempotent: they may on
+    connection faults and on the answers of a gateway that found no server.
     """
     if isinstance(error, RateLimited):
         return True
     if isinstance(error, ConnectError):
         return not isinstance(error, TlsError)
-    if method not in _REPEATABLE:
+    if once or method not in _REPEATABLE:
         return False
     if isinstance(error, ServerError):
         return error.status in _PASSING

@@ -148,19 +148,33 @@ class Instances:
 
         Returns its row, or None where the answer has no ID.
         """
-        row = InstanceRow.from_item(document, "")
-        if row.id is None:
-            return None
-        self._documents.put(row.key, document)
-        if created:
-            self._created.append(row.key)
-        if created or (row.key in self.listing and self._known.get(row.key) != row):
-            self.listing.change([row], oldest_first=False)
-        self._known[row.key] = self._news[row.key] = row
-        self._newest_first = None
-        return row
+        rows = self.put_all([document], created=created)
+        return rows[0] if rows else None
 
-    def unlist(self, key: str) -> None:
-        """Take an instance off the list; it stays known."""
-        self._gone.add(key)
-        self.listing.change(gone=[key], oldest_first=False)
+    def put_all(
+        self, documents: Iterable[dict[str, Any]], *, created: bool = False
+    ) -> list[InstanceRow]:
+        """Show instances as single answers gave them, all at once; return those with an ID."""
+        rows = []
+        listed = []
+        for document in documents:
+            row = InstanceRow.from_item(document, "")
+            if row.id is None:
+                continue
+            self._documents.put(row.key, document)
+            if created:
+                self._created.append(row.key)
+            if created or (row.key in self.listing and self._known.get(row.key) != row):
+                listed.append(row)
+            self._known[row.key] = self._news[row.key] = row
+            self._newest_first = None
+            rows.append(row)
+        if listed:
+            self.listing.change(listed, oldest_first=False)
+        return rows
+
+    def unlist(self, keys: Collection[str]) -> None:
+        """Take instances off the list; they stay known."""
+        if keys:
+            self._gone.update(keys)
+            self.listing.change(gone=keys, oldest_first=False)

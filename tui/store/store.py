@@ -38,7 +38,7 @@ from tui.text import Display
 from tui.times import Clock, utc_now
 
 if TYPE_CHECKING:
-    pass
+    from tui.store.bulk_writing import BulkWriting
 
 
 class Store:
@@ -119,6 +119,12 @@ class Store:
     async def aclose(self) -> None:
         """Close the connections."""
         await self._api.client.aclose()
+
+    def bulk_writing(self) -> BulkWriting:
+        """Return what reads and changes instances for one run over many of them."""
+        from tui.store.bulk_writing import BulkWriting
+
+        return BulkWriting(self._api, self._board, self._loading, self.writing)
 
     # The list.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -119,12 +120,21 @@ class Writing:
         """
         with self._loading.first():
             instance = await self._api.archive_instance(identifier)
-        row = self._instances.put(instance.as_json())
-        # Only its status changed: why else the server listed it is not known here.
-        if row is not None and not matches(Filter(status=self._board.state.filter.status), [row]):
-            self._instances.unlist(row.key)
-        self._board.show()
+        self.show_changed(archived=[instance])
         return instance
+
+    def show_changed(
+        self,
+        changed: Iterable[IntegrationInstance] = (),
+        archived: Iterable[IntegrationInstance] = (),
+    ) -> None:
+        """Show instances as their answers gave them; archived ones leave the filter's list."""
+        self._instances.put_all([one.as_json() for one in changed])
+        rows = self._instances.put_all([one.as_json() for one in archived])
+        # Only their status changed: why else the server listed them is not known here.
+        kept = matches(Filter(status=self._board.state.filter.status), rows)
+        self._instances.unlist({row.key for row in rows}.difference(row.key for row in kept))
+        self._board.show()
 
     async def create_session_template(
         self, identifier: str, body: CreateSessionTemplate
