@@ -25,6 +25,7 @@ Scope: TypeAlias = Literal[
     "conflict",
     "outcome",
     "archive",
+    "bulk",
     "copy",
     "sort",
     "secret",
@@ -178,7 +179,14 @@ COMMANDS: tuple[Command, ...] = (
         write=True,
     ),
     Command(
-        "archive", "d", "archive", "archive", "Archive the instance.", "main", True, write=True
+        "archive",
+        "d",
+        "archive",
+        "archive",
+        "Archive it, or all that are marked.",
+        "main",
+        True,
+        write=True,
     ),
     Command(
         "used_by", "f", "used_by", "used by", "List the instances that use this.", "main", True
@@ -345,6 +353,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("conflict_all_yours", "Y", "take_all('yours')", "all yours", "Send all.", "conflict"),
     Command("outcome_again", "a", "try_again", "try again", "Send it once more.", "outcome"),
     Command("archive_confirm", "a", "confirm", "archive", "Archive it.", "archive", write=True),
+    Command("bulk_confirm", "a", "confirm", "do it", "Do it with all of them.", "bulk", write=True),
+    Command("bulk_again", "r", "again", "try again", "Try the failed again.", "bulk", write=True),
+    Command("bulk_copy", "y", "copy", "copy", "Copy what became of each.", "bulk"),
     Command("copy_value", "v", "pick('value')", "value", "Copy the value.", "copy"),
     Command("copy_key", "k", "pick('key')", "key", "Copy the field's name.", "copy"),
     Command("copy_path", "p", "pick('path')", "path", "Copy the path to the field.", "copy"),

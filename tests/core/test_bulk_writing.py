@@ -25,9 +25,7 @@ class Many:
     def __init__(self, time: FrozenTime, **options: Any) -> None:
         self.bench = Bench(60, time, **options)
         self.faults = Faults()
-        self.bench.link.sandbox = CutTransport(
-            app=create_app(self.bench.world, faults=self.faults)
-        )
+        self.bench.link.sandbox = CutTransport(app=create_app(self.bench.world, faults=self.faults))
         self.writing = self.bench.store.bulk_writing()
         self.progress: list[Progress] = []
 

@@ -66,6 +66,11 @@ class ActingScreen(MarkingScreen):
         self._say(Display(why), severity="warning")
         return False
 
+    @property
+    def _marked_are_meant(self) -> bool:
+        """Whether keys act on the marked instances: in the list, where there are any."""
+        return self._pane == "list" and self._store is not None and bool(self.store.state.marked)
+
     def _needs_id(self) -> str | None:
         """Return the ID of what may be changed; say why not where there is none."""
         if not self._may_write():
@@ -122,8 +127,13 @@ class ActingScreen(MarkingScreen):
 
     @work(group="dialog")
     async def action_archive(self) -> None:
-        """Archive the instance."""
-        if identifier := self._needs_id():
+        """Archive the instance, or those that are marked."""
+        if self._marked_are_meant:
+            if self._may_write():
+                from tui.screens.bulk_archive import archive_marked
+
+                await archive_marked(self.app, self.store)
+        elif identifier := self._needs_id():
             name = (self.store.document(identifier) or {}).get("name") or identifier
             made = await changes.archive_instance(self.app, self.store, identifier, name)
             if made is not None:

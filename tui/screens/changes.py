@@ -105,11 +105,10 @@ async def archive_instance(
     """Archive an instance once the user confirmed it."""
     from tui.screens.archive import ArchiveScreen
 
-    environment = store.state.environment
-    # Before the server said which environment this is, it is treated as production.
-    production = environment is None or environment.is_production
     return await app.push_screen_wait(
-        ArchiveScreen(name, identifier, production, lambda: store.writing.archive(identifier))
+        ArchiveScreen(
+            name, identifier, store.treats_as_production, lambda: store.writing.archive(identifier)
+        )
     )
 
 

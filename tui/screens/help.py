@@ -46,6 +46,7 @@ _SCOPE_TITLES: dict[Scope, str] = {
     "conflict": "Where both changed it",
     "outcome": "Where no answer came",
     "archive": "Archiving",
+    "bulk": "Acting on many",
     "copy": "Copying, after y",
     "sort": "Ordering, after o",
     "secret": "Secrets",

@@ -152,6 +152,11 @@ class BulkRun:
             stopping=self._stopped is not None,
         )
 
+    @property
+    def results(self) -> tuple[Result, ...]:
+        """What became of those whose outcome stands so far."""
+        return tuple(self._results.values())
+
     async def run(self) -> Report:
         """Act on all objects; return what became of each.
 

@@ -112,6 +112,12 @@ class Store:
         """Whether so many calls of the rate limit are left that some may be made unasked."""
         return self._loading.has_calls_to_spare
 
+    @property
+    def treats_as_production(self) -> bool:
+        """Whether changes need the more care; so until the server said which environment it is."""
+        environment = self.state.environment
+        return environment is None or environment.is_production
+
     def now(self) -> datetime:
         """Return the time that ages are counted from."""
         return self._clock()
