@@ -66,10 +66,12 @@ async def read_bounded(response: httpx.Response) -> httpx.Response:
         MalformedAnswer: It is larger; the rest was not read.
         httpx.HTTPError: It did not arrive whole.
     """
-    body = bytearray()
+    pieces: list[bytes] = []
+    size = 0
     async for piece in response.aiter_bytes():
-        body += piece
-        if len(body) > MOST_BYTES:
+        pieces.append(piece)
+        size += len(piece)
+        if size > MOST_BYTES:
             raise MalformedAnswer(
                 f"The answer is larger than {MOST_BYTES >> 20} MiB and was not read further",
                 request_id=response.headers.get(REQUEST_ID),
@@ -80,7 +82,7 @@ async def read_bounded(response: httpx.Response) -> httpx.Response:
     return httpx.Response(
         response.status_code,
         headers=headers,
-        content=bytes(body),
+        content=b"".join(pieces),
         extensions=response.extensions,
     )
 

@@ -71,6 +71,7 @@ class Loading:
         self._loaded_text: str | None = None
         self._since: datetime | None = None
         self._asked = 0
+        self._packing: asyncio.Task[None] | None = None
         self._nothing_asked = asyncio.Event()
         self._nothing_asked.set()
 
@@ -181,7 +182,7 @@ class Loading:
                         shown_at = monotonic()
                         self._board.show(growing=True)
                     del page  # Two pages' objects at once take twice the memory.
-                    await self._instances.pack()
+                    self._pack()
                     await self._nothing_asked.wait()
             if not is_newest():
                 return False
@@ -224,6 +225,11 @@ class Loading:
             await self.load()
 
     # Within.
+
+    def _pack(self) -> None:
+        """Let what was loaded take less room, beside the loading of more."""
+        if self._packing is None or self._packing.done():
+            self._packing = asyncio.create_task(self._instances.pack())
 
     @contextmanager
     def _commanded(self) -> Iterator[Callable[[], bool]]:

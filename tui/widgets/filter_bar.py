@@ -116,10 +116,11 @@ class FilterBar(Horizontal):
         yield Static(id="filter-count")
         yield CompletionList(id="completions")
 
-    def watch_count(self, count: Display) -> None:
-        """Show the count."""
+    def watch_count(self, before: Display, count: Display) -> None:
+        """Show the count; the screen is laid out anew only where it takes more or less room."""
         if self.is_mounted:
-            self.query_one("#filter-count", Static).update(Content(count))
+            shown = self.query_one("#filter-count", Static)
+            shown.update(Content(count), layout=len(before) != len(count))
 
     def watch_spans(self, spans: tuple[tuple[int, int], ...]) -> None:
         """Underline what is wrong."""
