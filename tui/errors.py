@@ -16,6 +16,7 @@
         │   │   └── TlsError        no TLS: mostly, the certificate was not accepted
         │   ├── RequestTimeout      connected, but the answer took too long
         │   └── ConnectionLost      the connection broke after the request was sent
+        ├── TemplateFailed          the template that a session needs was not there in time
         ├── MalformedAnswer         an answer that is not what the API promises
         └── StatusError             the API refused
             ├── InvalidData         400 with the fields at fault
@@ -170,6 +171,12 @@ class RequestTimeout(TransportError):
 
 class ConnectionLost(TransportError):
     """The connection broke after the request was sent."""
+
+
+class TemplateFailed(ApiError):
+    """No session was made, as its template could not be made or filled."""
+
+    advice = "ctrl+s tries again; no session is made twice by that."
 
 
 class MalformedAnswer(ApiError):

@@ -207,7 +207,7 @@ def test_create_update_template_session_archive(
     open_dialog(terminal, "t", "Session template")
     terminal.type("For support")
     send(terminal)
-    terminal.wait_for("is set")
+    terminal.wait_for("Session template ste_")
     template = the_only(sandbox.writes, "POST", f"{path}/session-template")
     assert template.body == {"name": "For support"}
     terminal.wait_quiet()

@@ -115,6 +115,19 @@ session = by_key("s", SessionFormScreen)
 template = by_key("t", SessionTemplateFormScreen)
 
 
+async def template_update(pilot: Pilot[None], explorer: Explorer) -> None:
+    made = explorer.world.template_of
+    row = next(row for row in explorer.store.state.rows if row.key in made)
+    explorer.screen.instances.move_to_key(row.key)
+    await settle(pilot, lambda: explorer.shown == row.key)
+    await press(pilot, "t")
+    await on(pilot, SessionTemplateFormScreen)
+    await settle(pilot, lambda: explorer.is_idle)
+    pilot.app.screen.query_one("#field-name Input", Input).value = "For support"
+    await press(pilot, "ctrl+s")
+    await on(pilot, ReviewScreen)
+
+
 async def picker(pilot: Pilot[None], explorer: Explorer) -> None:
     await create(pilot, explorer)
     await press(pilot, "enter")
@@ -315,6 +328,7 @@ PICTURES = {
     "archive_production": Picture(archive_typed, PRODUCTION),
     "session_form": Picture(session),
     "template_form": Picture(template),
+    "template_update": Picture(template_update),
     "session_without_template": Picture(confirm),
     "session_result": Picture(session_result),
     "error": Picture(failed),

@@ -146,9 +146,9 @@ class ActingScreen(MarkingScreen):
         """Create or update the instance's session template."""
         if identifier := self._needs_id():
             name = self._name_of(identifier)
-            made = await changes.create_session_template(self.app, self.store, identifier, name)
-            if made is not None:
-                self._say(Display(f"Session template {clean(made.id)} is set. s makes a session."))
+            done = await changes.create_session_template(self.app, self.store, identifier, name)
+            if done is not None:
+                self._say(done)
 
     @work(group="dialog")
     async def action_session(self) -> None:

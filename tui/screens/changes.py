@@ -10,8 +10,9 @@ import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tui.errors import BadRequest
+from tui.errors import ApiError, BadRequest, TemplateFailed
 from tui.screens.left_behind import begin
+from tui.text import Display, clean
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from tui.models.session import Session, SessionTemplate
     from tui.screens.instance_form import InstanceBody
     from tui.store.store import Store
-    from tui.text import Display
 
 _TEMPLATE_TRIES = 8
 _TEMPLATE_PAUSE = 1.0
@@ -114,25 +114,54 @@ async def archive_instance(
 
 async def create_session_template(
     app: App[None], store: Store, identifier: str, name: Display
-) -> SessionTemplate | None:
-    """Create or update the session template of an instance in a form."""
+) -> Display | None:
+    """Create or update the session template of an instance in a form.
+
+    Returns what was done, in a sentence, or None where the user left the form.
+    """
     from tui.forms.session import SessionDraft
     from tui.screens.session_form import SessionTemplateFormScreen
+    from tui.store.sessions import Looked
+
+    unseen: Display | None = None
+    try:
+        looked = await store.sessions.template_of(identifier, store.document(identifier) or {})
+    except ApiError as error:
+        looked = Looked(everywhere=False)
+        unseen = Display(f"The present template could not be looked for: {error.message}.")
+    else:
+        if looked.template is None and not looked.everywhere:
+            unseen = Display("None was found among many; there may be one all the same.")
+    base = looked.template
+
+    async def reload() -> SessionTemplate | None:
+        if base is not None and base.id is not None:
+            return await store.sessions.template(base.id)
+        document = store.document(identifier) or {}
+        return (await store.sessions.template_of(identifier, document)).template
 
     title = f"Session template of {name}"
-    start = await begin(app, store, f"template {identifier}", title, SessionDraft())
+    fresh = SessionDraft.from_template(base) if base else SessionDraft()
+    start = await begin(app, store, f"template {identifier}", title, fresh)
     if start is None:
         return None
-    return await app.push_screen_wait(
+    made = await app.push_screen_wait(
         SessionTemplateFormScreen(
             instance_id=identifier,
             instance_name=name,
             submit=lambda body: store.writing.create_session_template(identifier, body),
+            base=base,
+            reload=reload,
+            unseen=unseen,
             draft=start.draft,
             keeper=start.keeper,
             uncertain=start.uncertain,
         )
     )
+    if made is None:
+        return None
+    done = "is updated" if base is not None else "is set" if unseen else "is created"
+    return Display(f"Session template {clean(made.id)} {done}. s makes a session.")
 
 
 async def create_session(
@@ -150,6 +179,13 @@ async def create_session(
                 raise
         return await _when_filled(store, identifier, body)
 
+    async def made_lately(body: CreateSession) -> Sequence[Session] | None:
+        looked = await store.sessions.template_of(identifier, store.document(identifier) or {})
+        if looked.template is None:
+            # Without a template no session is made.
+            return () if looked.everywhere else None
+        return await store.sessions.made_lately(body, looked.template)
+
     title = f"New session of {name}"
     start = await begin(app, store, f"session {identifier}", title, SessionDraft())
     if start is None:
@@ -158,6 +194,7 @@ async def create_session(
         instance_id=identifier,
         instance_name=name,
         submit=submit,
+        made_lately=made_lately,
         draft=start.draft,
         keeper=start.keeper,
         uncertain=start.uncertain,
@@ -182,20 +219,46 @@ async def _make_template(app: App[None], store: Store, identifier: str, error: B
         )
     )
     if agreed:
-        await store.writing.create_session_template(identifier, CreateSessionTemplate())
+        try:
+            await store.writing.create_session_template(identifier, CreateSessionTemplate())
+        except ApiError as error:
+            raise _of_template(error) from error
     return agreed
 
 
+def _of_template(error: ApiError) -> ApiError:
+    """Return what went wrong with a session's template, as what went wrong with the session.
+
+    The session was not asked for yet, so its outcome is known whatever the template's is.
+    """
+    again = "" if error.outcome_unknown else f" {error.hint or error.advice}"
+    return TemplateFailed(
+        f"The session was not created, as its session template was not: {error.message}.{again}",
+        request_id=error.request_id,
+    )
+
+
 async def _when_filled(store: Store, identifier: str, body: CreateSession) -> Session:
-    """Create the session; the server fills a new template in the background, so try again."""
-    for _ in range(_TEMPLATE_TRIES - 1):
+    """Create the session; the server fills a new template in the background, so try again.
+
+    Raises:
+        TemplateFailed: The template was not filled in time.
+        ApiError: The session was refused, or its outcome is unknown.
+    """
+    request_id = None
+    for _ in range(_TEMPLATE_TRIES):
         try:
             return await store.writing.create_session(identifier, body)
         except BadRequest as error:
             if not _about_template(error):
                 raise
+            request_id = error.request_id
             await asyncio.sleep(_TEMPLATE_PAUSE)
-    return await store.writing.create_session(identifier, body)
+    raise TemplateFailed(
+        "The session template is made, but the server has not filled it yet, so there is no "
+        "session",
+        request_id=request_id,
+    )
 
 
 def _about_template(error: BadRequest) -> bool:

@@ -30,6 +30,7 @@ from tui.store.lookup import Lookup
 from tui.store.marks import Marks
 from tui.store.objects import Objects
 from tui.store.scope import Scope
+from tui.store.sessions import Sessions
 from tui.store.sort import Sort
 from tui.store.state import ListState
 from tui.store.users import Users
@@ -50,6 +51,7 @@ class Store:
         users: Counts the instances that use an object.
         drafts: Where what is typed is kept until it is sent; None: nowhere.
         writing: What changes the API's objects.
+        sessions: Finds an instance's session template, and its sessions.
         marks: What is marked, to be acted on together.
         catalogue: What integrations offer, and the tools of their providers.
     """
@@ -83,6 +85,7 @@ class Store:
         )
         self.catalogue = Catalogue(api)
         self.writing = Writing(api, self._instances, self._board, self._loading, clock)
+        self.sessions = Sessions(api, clock)
         self.marks = Marks(self._instances, self._board)
         self._finder = Finder(api)
         self._page_size = page_size
