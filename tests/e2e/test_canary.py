@@ -100,7 +100,7 @@ def test_no_secret_leaves_but_by_its_owners_hand(
     terminal.wait_for("What is sent")
     terminal.wait_quiet()
     terminal.press("ctrl+s")
-    terminal.wait_for("Session template ste_")
+    terminal.wait_for("ste_")
     terminal.press("s")
     terminal.wait_for("New session")
     terminal.wait_quiet()

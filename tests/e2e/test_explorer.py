@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
 import socket
 import time
@@ -74,6 +75,16 @@ def the_only(requests: list[Request], method: str, path: str) -> Request:
 def choices(sandbox: Sandbox, path: str, **query: str) -> list[dict[str, Any]]:
     items: list[dict[str, Any]] = sandbox.get(path, limit="100", **query)["items"]
     return items
+
+
+def template_id(sandbox: Sandbox, instance_id: str) -> str:
+    """Return the ID of an instance's session template."""
+    [template] = [
+        one
+        for one in choices(sandbox, "/session-templates", order="desc")
+        if one["integration_instance_id"] == instance_id
+    ]
+    return str(template["id"])
 
 
 def is_list(request: Request, **query: list[str]) -> bool:
@@ -207,7 +218,7 @@ def test_create_update_template_session_archive(
     open_dialog(terminal, "t", "Session template")
     terminal.type("For support")
     send(terminal)
-    terminal.wait_for("Session template ste_")
+    terminal.wait_for("ste_")
     template = the_only(sandbox.writes, "POST", f"{path}/session-template")
     assert template.body == {"name": "For support"}
     terminal.wait_quiet()
@@ -219,8 +230,25 @@ def test_create_update_template_session_archive(
     sessions = [one for one in sandbox.writes if one.path == f"{path}/session"]
     assert [one.body for one in sessions if one.status == 200] == [{"name": "First"}]
     assert b"metorial_cs_" not in terminal.output
+    open_dialog(terminal, "m", "mcpServers")
+    terminal.press("y")
+    terminal.wait_for("was sent to the terminal")
+    [session] = choices(sandbox, "/sessions", session_template_id=template_id(sandbox, made["id"]))
+    [server] = json.loads(copied(terminal)[-1])["mcpServers"].values()
+    assert server["url"] == session["connection_url"]
+    assert server["headers"] == {"Authorization": f"Bearer {session['client_secret']}"}
     terminal.press("escape")
     terminal.wait_gone("Session created")
+    terminal.wait_quiet()
+
+    # The template is shown as it is, and only what is touched is sent.
+    open_dialog(terminal, "t", "Session template · update")
+    terminal.press("end")
+    terminal.type(" alone")
+    send(terminal)
+    sandbox.wait_for(lambda one: one.body == {"name": "For support alone"})
+    terminal.wait_gone("Session template · update")
+    terminal.wait_quiet()
     terminal.wait_quiet()
 
     # Archive it.

@@ -105,7 +105,7 @@ def test_it_starts_filters_opens_and_makes_a_session(ssh: list[str], tmp_path: P
             still(terminal)
 
             fill(terminal, "t", "Session template", "Over a thin line")
-            terminal.wait_for("Session template ste_", timeout=SLOW)
+            terminal.wait_for("ste_", timeout=SLOW)
             still(terminal)
             fill(terminal, "s", "New session", "From far away")
             terminal.wait_for("Session created", timeout=SLOW)
