@@ -47,7 +47,7 @@ _SIZES: Mapping[str, Size] = {"120x40": (120, 40), "80x24": (80, 24)}
 
 
 @click.command()
-@click.option("--runs", default=5, show_default=True, help="How often everything is repeated.")
+@click.option("--runs", default=5, show_default=True, help="How often what is quick is repeated.")
 @click.option("--size", default="120x40", show_default=True, type=click.Choice(list(_SIZES)))
 @click.option("--only", multiple=True, type=click.Choice(GROUPS), help="A group; may be repeated.")
 @click.option("--idle-seconds", default=60.0, show_default=True)

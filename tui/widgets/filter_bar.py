@@ -12,8 +12,9 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import Reactive, reactive
 from textual.widgets import Input, Static
 
 from tui import keymap
@@ -38,6 +39,9 @@ class FilterInput(Input):
     """The input; its completion keys win over the editing ones of the same name."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("filter")]
+
+    # Textual lays the screen out at each character; the line is as wide as its bar leaves it.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
 
     class CompletionKey(Message):
         """A key for the completions was pressed: ``accept``, ``next`` or ``previous``."""
