@@ -153,7 +153,7 @@ COMMANDS: tuple[Command, ...] = (
         "e",
         "edit",
         "edit",
-        "Change the instance, or the provider under the tree's cursor.",
+        "Change the instance, the tree's provider, or all marked.",
         "main",
         True,
         write=True,

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import json
 
 import httpx
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Button, Input
+from textual.widgets import Button, Input, TextArea
 
 from tests.ui.app_host import LIST, Explorer, on, press, settle
 from tui import clipboard
 from tui.sandbox.fault import Fault
+from tui.sandbox.records import Instance
 from tui.screens.bulk import BulkScreen
+from tui.screens.bulk_form import BulkFormScreen
 from tui.widgets.bulk_list import BulkList
 
 
@@ -20,6 +23,12 @@ def bulk_screen(explorer: Explorer) -> BulkScreen:
     screen = explorer.app.screen
     assert isinstance(screen, BulkScreen)
     return screen
+
+
+def instance_of(explorer: Explorer, key: str) -> Instance:
+    found = explorer.world.instances.get(key)
+    assert found is not None
+    return found
 
 
 def states(explorer: Explorer) -> list[str]:
@@ -152,3 +161,58 @@ async def test_read_only_asks_nothing() -> None:
         await settle(pilot, lambda: bool(explorer.said))
         assert explorer.said == ["Read-only: nothing can be changed."]
         assert not explorer.wire.sent("DELETE")
+
+
+async def to_dry_run(pilot: Pilot[None], explorer: Explorer, marked: int, metadata: str) -> None:
+    await mark(pilot, marked)
+    await press(pilot, "e")
+    await on(pilot, BulkFormScreen)
+    explorer.app.screen.query_one("#field-metadata TextArea", TextArea).text = metadata
+    await press(pilot, "ctrl+s")
+    await on(pilot, BulkScreen)
+    await settle(pilot, lambda: "cancel" in steps(explorer) and "a " in steps(explorer))
+
+
+async def test_the_marked_are_changed_after_a_dry_run() -> None:
+    explorer = Explorer()
+    async with explorer.running() as pilot:
+        before = {
+            row.key: instance_of(explorer, row.key).metadata
+            for row in explorer.screen.instances.rows[:3]
+        }
+        await to_dry_run(pilot, explorer, 3, '{"audited": true}')
+        assert not explorer.wire.sent("PATCH")
+        assert len(explorer.wire.sent("GET", f"{LIST}/")) >= 3
+        assert all("→" in row.words for row in bulk_screen(explorer).query_one(BulkList).rows)
+        await press(pilot, "a")
+        await over(pilot, explorer)
+        assert states(explorer) == ["done"] * 3
+        sent = {one.url.path: json.loads(one.content) for one in explorer.wire.sent("PATCH")}
+        assert sent == {
+            f"{LIST}/{key}": {"metadata": {**(metadata or {}), "audited": True}}
+            for key, metadata in before.items()
+        }
+
+
+async def test_one_that_others_changed_since_the_dry_run_is_left_as_it_is() -> None:
+    explorer = Explorer()
+    async with explorer.running() as pilot:
+        theirs = explorer.screen.instances.rows[1].key
+        await to_dry_run(pilot, explorer, 2, '{"audited": true}')
+        instance_of(explorer, theirs).updated_ms += 1_000
+        await press(pilot, "a")
+        await over(pilot, explorer)
+        assert states(explorer) == ["done", "failed"]
+        assert [one.url.path for one in explorer.wire.sent("PATCH")] != [f"{LIST}/{theirs}"]
+        assert len(explorer.wire.sent("PATCH")) == 1
+
+
+async def test_what_is_so_already_is_left_out() -> None:
+    explorer = Explorer()
+    async with explorer.running() as pilot:
+        key = explorer.screen.instances.rows[0].key
+        instance_of(explorer, key).metadata = {"audited": True}
+        await to_dry_run(pilot, explorer, 2, '{"audited": true}')
+        rows = {row.key: row for row in bulk_screen(explorer).query_one(BulkList).rows}
+        assert (rows[key].state, rows[key].words) == ("left out", "nothing changes")
+        assert [row.state for row in rows.values()] == ["waits", "left out"]

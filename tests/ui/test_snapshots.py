@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -12,9 +13,12 @@ from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Select, Static, TextArea
 
-from tests.ui.app_host import NARROW, WIDE, WRONG_KEY, Explorer, on, press, settle
+from tests.ui.app_host import LIST, NARROW, WIDE, WRONG_KEY, Explorer, on, press, settle
 from tui.profile import Profile
+from tui.sandbox.fault import Fault
 from tui.screens.archive import ArchiveScreen
+from tui.screens.bulk import BulkScreen
+from tui.screens.bulk_form import BulkFormScreen
 from tui.screens.choice import ChoiceScreen
 from tui.screens.compare import CompareScreen
 from tui.screens.confirm import ConfirmScreen
@@ -34,6 +38,7 @@ from tui.screens.summary import SummaryScreen
 from tui.screens.unknown_outcome import UnknownOutcomeScreen
 from tui.screens.welcome import WelcomeScreen
 from tui.text import Display
+from tui.widgets.bulk_list import BulkList
 from tui.widgets.completion_list import CompletionList
 from tui.widgets.fields.chips import Chips
 from tui.widgets.fields.pick_field import PickField
@@ -277,6 +282,54 @@ async def counted(pilot: Pilot[None], explorer: Explorer) -> None:
     await on(pilot, SummaryScreen)
 
 
+async def marked(pilot: Pilot[None], explorer: Explorer) -> None:
+    await press(pilot, *["space"] * 12)
+    await press(pilot, "d")
+    await on(pilot, BulkScreen)
+
+
+async def bulk_running(pilot: Pilot[None], explorer: Explorer) -> None:
+    """Stop the clock in the middle: some are done, one failed, the others wait for an answer."""
+    keys = [row.key for row in explorer.screen.instances.rows[:12]]
+    held = asyncio.Event()
+
+    async def hold(request: httpx.Request) -> httpx.Response | None:
+        if request.method == "DELETE" and request.url.path.rpartition("/")[2] in keys[5:]:
+            await held.wait()
+        return None
+
+    conflict = Fault(kind="status", status=409, method="DELETE", path=f"{LIST}/{keys[2]}")
+    explorer.wire.faults.set([conflict])
+    explorer.wire.tap = hold
+    await marked(pilot, explorer)
+    await press(pilot, "a")
+    listed = pilot.app.screen.query_one(BulkList)
+    await settle(pilot, lambda: [row.state for row in listed.rows].count("waits") == 7)
+
+
+async def bulk_report(pilot: Pilot[None], explorer: Explorer) -> None:
+    key = explorer.screen.instances.rows[2].key
+    conflict = Fault(kind="status", status=409, method="DELETE", path=f"{LIST}/{key}")
+    explorer.wire.faults.set([conflict])
+    await marked(pilot, explorer)
+    await press(pilot, "a")
+    await settle(
+        pilot, lambda: "Esc close" in str(pilot.app.screen.query_one(".dialog").border_subtitle)
+    )
+
+
+async def bulk_dry_run(pilot: Pilot[None], explorer: Explorer) -> None:
+    await press(pilot, "space", "space", "space", "e")
+    await on(pilot, BulkFormScreen)
+    form = pilot.app.screen
+    form.query_one("#field-metadata TextArea", TextArea).text = '{"team": "support"}'
+    await press(pilot, "ctrl+s")
+    await on(pilot, BulkScreen)
+    await settle(
+        pilot, lambda: "a change" in str(pilot.app.screen.query_one(".dialog").border_subtitle)
+    )
+
+
 @dataclass(frozen=True)
 class Picture:
     """A picture: what is done before it, and on what."""
@@ -310,6 +363,10 @@ PICTURES = {
     "reading": Picture(reading),
     "listed_by_use": Picture(listed_by_use),
     "compare": Picture(compared),
+    "bulk_asking": Picture(marked, PRODUCTION),
+    "bulk_running": Picture(bulk_running),
+    "bulk_report": Picture(bulk_report),
+    "bulk_dry_run": Picture(bulk_dry_run),
     "summary": Picture(counted),
     "welcome": Picture(welcome, {"key": None}, loaded=False),
     "welcome_refused": Picture(welcome, {"key": WRONG_KEY}, loaded=False),

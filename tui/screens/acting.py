@@ -92,8 +92,13 @@ class ActingScreen(MarkingScreen):
 
     @work(group="dialog")
     async def action_edit(self) -> None:
-        """Change the instance, or the one provider of it that the tree's cursor is on."""
-        if identifier := self._needs_id():
+        """Change the instance, its provider under the tree's cursor, or all that are marked."""
+        if self._marked_are_meant:
+            if self._may_write():
+                from tui.screens.bulk_update import update_marked
+
+                await update_marked(self.app, self.store)
+        elif identifier := self._needs_id():
             try:
                 said = await self._edit(identifier)
             except ApiError as error:

@@ -24,9 +24,12 @@ from tui.stylesheets import stylesheet
 from tui.text import Display
 from tui.widgets.bulk_list import BulkList
 
-Phase: TypeAlias = Literal["asking", "running", "over"]
+Phase: TypeAlias = Literal["reading", "asking", "running", "over"]
 CarryOut: TypeAlias = Callable[[BulkRun], Awaitable[Report]]
 """Lets a run go to its end and returns its report."""
+
+Planned: TypeAlias = Callable[[Report], "Bulk"]
+"""Returns what is to be done after the objects were read."""
 
 STOPPED = Display("You stopped it.")
 _EVERY = 0.1
@@ -60,6 +63,14 @@ class Bulk:
     carry_out: CarryOut
 
 
+_CLOSING: dict[Phase, str] = {
+    "reading": "Cancel",
+    "asking": "Cancel",
+    "running": "Stop",
+    "over": "Close",
+}
+
+
 class BulkScreen(ModalScreen[Mapping[str, Result]]):
     """Dismissed with what became of each object, by ID; nothing where nothing was begun.
 
@@ -73,10 +84,17 @@ class BulkScreen(ModalScreen[Mapping[str, Result]]):
     listed = query_one(BulkList)
     bar = query_one(ProgressBar)
 
-    def __init__(self, bulk: Bulk) -> None:
-        """Ask whether to do `bulk`, then do it."""
+    def __init__(
+        self, bulk: Bulk, *, read: Act | None = None, planned: Planned | None = None
+    ) -> None:
+        """Ask whether to do `bulk`, then do it.
+
+        With `read`, each object is read first, and what is `planned` from that is asked about.
+        """
         super().__init__()
         self._bulk = bulk
+        self._read = read
+        self._planned = planned
         self._phase: Phase = "asking"
         self._run: BulkRun | None = None
         self._results: dict[str, Result] = {}
@@ -87,16 +105,10 @@ class BulkScreen(ModalScreen[Mapping[str, Result]]):
         """Lay out what it means, the objects, how far it is, and the buttons."""
         bulk = self._bulk
         with Vertical(classes="dialog bulk") as dialog:
-            dialog.border_title = Content(bulk.title)
-            yield Static(Content(bulk.meaning), id="bulk-meaning")
+            dialog.border_subtitle = Content("Esc cancel")
+            yield Static(id="bulk-meaning")
             if bulk.is_production:
-                ask = Content.assemble(
-                    ("This is production. ", "bold $text-warning"),
-                    "To go on, type the number of instances, ",
-                    (str(len(bulk.targets)), "bold"),
-                    ":",
-                )
-                yield Static(ask, id="bulk-ask")
+                yield Static(id="bulk-ask")
                 yield Input(id="bulk-typed", type="integer")
             yield BulkList(id="bulk-list")
             yield ProgressBar(total=len(bulk.targets), show_eta=False, id="bulk-bar")
@@ -110,6 +122,8 @@ class BulkScreen(ModalScreen[Mapping[str, Result]]):
         for typed in self.query(Input):
             typed.cursor_blink = False
         self.bar.display = False
+        if self._read is not None:
+            self._start(self._bulk.targets, self._read, "reading")
         self._show()
 
     def on_descendant_focus(self) -> None:
@@ -142,7 +156,7 @@ class BulkScreen(ModalScreen[Mapping[str, Result]]):
     def action_again(self) -> None:
         """Try those again that failed or were not tried; never what may be done already."""
         if self._phase == "over" and (again := self._unfinished):
-            self._start(again)
+            self._start(again, self._bulk.act)
 
     def action_copy(self) -> None:
         """Copy what became of each."""
@@ -151,8 +165,11 @@ class BulkScreen(ModalScreen[Mapping[str, Result]]):
 
     def action_close(self) -> None:
         """Leave; while it runs, begin no more first, then wait for no answer."""
-        if self._phase != "running" or self._run is None:
+        if self._run is None:
             self.dismiss(self._results)
+        elif self._phase == "reading":
+            self._run.abandon(STOPPED)
+            self.dismiss({})
         elif not self._run.progress.stopping:
             self._run.stop(STOPPED)
         else:
@@ -173,28 +190,31 @@ class BulkScreen(ModalScreen[Mapping[str, Result]]):
 
     def _begin(self) -> None:
         if self._confirmed:
-            self._start(self._bulk.targets)
+            self._start(self._bulk.targets, self._bulk.act)
 
-    def _start(self, targets: Sequence[Target]) -> None:
-        self._phase = "running"
+    def _start(self, targets: Sequence[Target], act: Act, phase: Phase = "running") -> None:
+        self._phase = phase
         for one in targets:
             self._results.pop(one.id, None)
-        self._run = BulkRun(targets, self._bulk.act, self._told)
+        self._run = BulkRun(targets, act, self._told)
         self.bar.update(total=len(targets), progress=0)
         self.bar.display = True
-        for shown in self.query("#bulk-ask, #bulk-typed"):
-            shown.display = False
         self.listed.focus()
         self._carry_out(self._run)
 
     @work(group="write")
     async def _carry_out(self, run: BulkRun) -> None:
         report = await self._bulk.carry_out(run)
-        self._results.update((one.target.id, one) for one in report.results)
-        self._stopped = report.stopped
-        self._phase = "over"
         self._run = None
-        self._show()
+        if self._phase == "reading" and self._planned is not None:
+            self._bulk = self._planned(report)
+            self._phase = "asking"
+        else:
+            self._results.update((one.target.id, one) for one in report.results)
+            self._stopped = report.stopped
+            self._phase = "over"
+        if self.is_attached:
+            self._show()
 
     def _told(self, progress: Progress) -> None:
         """Draw it in a moment: a run may tell more often than anybody can read."""
@@ -211,12 +231,13 @@ class BulkScreen(ModalScreen[Mapping[str, Result]]):
         results = {**self._results, **so_far}
         found = bulk_words.rows(bulk.targets, bulk.plans, bulk.left_out, results)
         self.listed.set_rows(found)
+        self.bar.display = run is not None
+        self._show_question()
         if run is not None:
             progress = run.progress
             self.bar.update(progress=progress.ended)
             words = bulk_words.how_far(progress)
         elif self._phase == "over":
-            self.bar.display = False
             stopped = f" {self._stopped}" if self._stopped else ""
             words = Display(f"{bulk_words.counts(found)}.{stopped}")
         else:
@@ -226,18 +247,32 @@ class BulkScreen(ModalScreen[Mapping[str, Result]]):
         state.display = bool(words)
         self._show_steps()
 
+    def _show_question(self) -> None:
+        """Say what it means; on production, ask for the number while it is asked about."""
+        bulk = self._bulk
+        self.query_one(".dialog").border_title = Content(bulk.title)
+        self.query_one("#bulk-meaning", Static).update(Content(bulk.meaning))
+        number = (str(len(bulk.targets)), "bold")
+        for ask in self.query("#bulk-ask").results(Static):
+            warning = ("This is production. ", "bold $text-warning")
+            words = "To go on, type the number of instances, "
+            ask.update(Content.assemble(warning, words, number, ":"))
+        for shown in self.query("#bulk-ask, #bulk-typed"):
+            shown.display = self._phase == "asking" and bool(bulk.targets)
+
     def _show_steps(self) -> None:
         """Enable what can be pressed, and name the next step."""
         go, close = self.query_one("#bulk-go", Button), self.query_one("#bulk-close", Button)
         go.display = self._phase == "asking"
         go.disabled = not self._confirmed
-        titles: dict[Phase, str] = {"asking": "Cancel", "running": "Stop", "over": "Close"}
-        close.label = Content(titles[self._phase])
+        close.label = Content(_CLOSING[self._phase])
         self.query_one(".dialog").border_subtitle = Content(self._steps)
 
     @property
     def _steps(self) -> str:
         verb = self._bulk.verb.lower()
+        if self._phase == "reading":
+            return "Esc cancel"
         if self._phase == "running":
             stopping = self._run is not None and self._run.progress.stopping
             return "Esc waits for no answer" if stopping else "Esc stops"

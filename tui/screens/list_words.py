@@ -79,7 +79,7 @@ def with_marked(state: ListState, settings: Settings) -> Display:
     """Return what can be done with the marked instances."""
     if not state.marked:
         return Display("")
-    changes = "" if settings.is_read_only else "d archives them · "
+    changes = "" if settings.is_read_only else "e changes, d archives them · "
     return Display(f"{changes}Esc unmarks")
 
 
