@@ -29,6 +29,7 @@ Scope: TypeAlias = Literal[
     "copy",
     "sort",
     "secret",
+    "sessions",
     "compare",
     "summary",
     "connect",
@@ -168,6 +169,7 @@ COMMANDS: tuple[Command, ...] = (
         True,
         write=True,
     ),
+    Command("sessions", "S", "sessions", "sessions", "List the sessions made of it.", "main"),
     Command(
         "template",
         "t",
@@ -407,6 +409,7 @@ COMMANDS: tuple[Command, ...] = (
         "Connect by the settings of Claude Desktop.",
         "connect",
     ),
+    Command("session_connect", "x", "connect", "connect", "Show how to connect.", "sessions"),
     Command("help_next", "tab", "part(1)", "next part", "To the next part.", "help", True),
     Command("help_previous", "shift+tab", "part(-1)", "part before", "To the part before.", "help"),
     # Everywhere.

@@ -32,6 +32,7 @@ from tui.screens.resource_screen import ResourceScreen
 from tui.screens.review import ReviewScreen
 from tui.screens.session_form import SessionFormScreen, SessionTemplateFormScreen
 from tui.screens.session_result import SessionResultScreen
+from tui.screens.sessions import SessionsScreen
 from tui.screens.set_provider_form import SetProviderScreen
 from tui.screens.sort_menu import SortMenu
 from tui.screens.summary import SummaryScreen
@@ -277,6 +278,19 @@ async def compared(pilot: Pilot[None], explorer: Explorer) -> None:
     await on(pilot, CompareScreen)
 
 
+async def sessions(pilot: Pilot[None], explorer: Explorer) -> None:
+    world = explorer.world
+    used = {one.template.instance.id for one in world.sessions}
+    key = next(row.key for row in explorer.store.state.rows if row.key in used)
+    explorer.screen.instances.move_to_key(key)
+    await settle(pilot, lambda: explorer.shown == key)
+    await press(pilot, "S")
+    await on(pilot, SessionsScreen)
+    screen = pilot.app.screen
+    assert isinstance(screen, SessionsScreen)
+    await settle(pilot, lambda: screen.shown_key is not None)
+
+
 async def counted(pilot: Pilot[None], explorer: Explorer) -> None:
     await press(pilot, "number_sign")
     await on(pilot, SummaryScreen)
@@ -363,6 +377,7 @@ PICTURES = {
     "reading": Picture(reading),
     "listed_by_use": Picture(listed_by_use),
     "compare": Picture(compared),
+    "sessions": Picture(sessions),
     "bulk_asking": Picture(marked, PRODUCTION),
     "bulk_running": Picture(bulk_running),
     "bulk_report": Picture(bulk_report),

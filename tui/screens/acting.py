@@ -21,6 +21,7 @@ _DIALOGS = frozenset(
         "archive",
         "template",
         "session",
+        "sessions",
         "sort",
         "compare",
         "summary",
@@ -165,6 +166,24 @@ class ActingScreen(MarkingScreen):
                 from tui.screens.session_result import SessionResultScreen
 
                 await self.app.push_screen_wait(SessionResultScreen(made))
+
+    @work(group="dialog")
+    async def action_sessions(self) -> None:
+        """List the sessions that were made of the instance."""
+        identifier = self._target
+        if self._store is None or identifier is None:
+            self._say(Display("No instance here that has an ID."), severity="warning")
+            return
+        from tui.screens.sessions import show_sessions
+
+        name = self._name_of(identifier)
+        try:
+            why = await show_sessions(self.app, self.store, self._settings, identifier, name)
+        except ApiError as error:
+            self._say(error.sentence, severity="error")
+        else:
+            if why is not None:
+                self._say(why, severity="warning")
 
     def _name_of(self, identifier: str) -> Display:
         document = self.store.document(identifier) or {}

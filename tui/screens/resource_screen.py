@@ -6,7 +6,7 @@ All that it knows of the kind is its row in the table of `tui/resources.py`.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
@@ -49,6 +49,9 @@ class ResourceScreen(ObjectScreen["Reference | None"]):
     KEYS = keymap.READING
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("main", keymap.READING)]
 
+    NEXT: ClassVar[str] = "Esc goes back"
+    """What the list's frame names of the next steps."""
+
     objects = query_one(ObjectList)
 
     def __init__(
@@ -58,6 +61,8 @@ class ResourceScreen(ObjectScreen["Reference | None"]):
         kind: Kind,
         wanted: Reference | None = None,
         document: dict[str, Any] | None = None,
+        *,
+        only: Sequence[tuple[str, str]] = (),
     ) -> None:
         """Read objects of `kind`.
 
@@ -67,12 +72,13 @@ class ResourceScreen(ObjectScreen["Reference | None"]):
             kind: Which objects.
             wanted: The one to open, if one is meant.
             document: Its JSON, where that is known.
+            only: What the list's query asks for besides.
         """
         super().__init__(store.now, writes=False)
         self._store = store
         self._settings = settings
         self._resource = BY_KIND[kind]
-        self._list = store.objects(kind)
+        self._list = store.objects(kind, only)
         self._wanted = wanted
         self.shown_key: str | None = None
         """The key of the object in the tree."""
@@ -91,11 +97,8 @@ class ResourceScreen(ObjectScreen["Reference | None"]):
 
     def on_mount(self) -> None:
         """Ask for the list, and for the object that is meant."""
-        plural = self._resource.plural
-        self.query_one("#list-pane").border_title = Content(plural[:1].upper() + plural[1:])
-        self.query_one("#list-pane").border_subtitle = Content.styled(
-            "Esc goes back", "$foreground 60%"
-        )
+        self.query_one("#list-pane").border_title = Content(self.list_title)
+        self.query_one("#list-pane").border_subtitle = Content.styled(self.NEXT, "$foreground 60%")
         self.query_one("#tree-pane").border_title = Content(self._resource.title.capitalize())
         self.notice.display = False
         self.header.show_profile(self._settings.profile)
@@ -117,6 +120,16 @@ class ResourceScreen(ObjectScreen["Reference | None"]):
     def listed(self) -> ObjectList:
         """The list."""
         return self.objects
+
+    @property
+    def list_title(self) -> Display:
+        """What the list is of."""
+        plural = self._resource.plural
+        return Display(plural[:1].upper() + plural[1:])
+
+    def empty_words(self, state: ObjectsState) -> Display:
+        """Return what stands in place of rows where there are none."""
+        return object_words.empty(state, self._resource)
 
     @property
     def connected(self) -> Store | None:
@@ -229,7 +242,7 @@ class ResourceScreen(ObjectScreen["Reference | None"]):
     def _show(self, state: ObjectsState) -> None:
         self.header.facts = object_words.facts(state, self.clock())
         self.filter_bar.count = object_words.count(state)
-        self.objects.empty_text = Content(object_words.empty(state, self._resource))
+        self.objects.empty_text = Content(self.empty_words(state))
         self.objects.dimmed = state.phase == "failed"
         if state.rows is not self.objects.rows:
             self.objects.set_rows(state.rows)

@@ -53,8 +53,18 @@ class Objects:
         state: What is loaded of their list.
     """
 
-    def __init__(self, api: Api, kind: Kind, *, page_size: int, clock: Clock) -> None:
+    def __init__(
+        self,
+        api: Api,
+        kind: Kind,
+        *,
+        page_size: int,
+        clock: Clock,
+        only: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        """List all of a kind, or those `only` that a query asks for."""
         self.kind = kind
+        self._only = tuple(only)
         self.state = ObjectsState()
         self._api = api
         self._page_size = page_size
@@ -111,7 +121,7 @@ class Objects:
         """Return a page, or None where it failed or something newer was asked for."""
         self._command += 1
         command = self._command
-        params = [("limit", str(self._page_size)), ("order", "desc"), *more]
+        params = [("limit", str(self._page_size)), ("order", "desc"), *self._only, *more]
         if search:
             params.append(("search", search))
         self._change(phase="loading")

@@ -7,7 +7,7 @@ screen.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -269,9 +269,13 @@ class Store:
             self._board.show()
         return found
 
-    def objects(self, kind: Kind) -> Objects:
-        """Return the list of another kind of objects, of which nothing is loaded yet."""
-        return Objects(self._api, kind, page_size=self._page_size, clock=self._clock)
+    def objects(self, kind: Kind, only: Sequence[tuple[str, str]] = ()) -> Objects:
+        """Return the list of another kind of objects, of which nothing is loaded yet.
+
+        With `only`, of those that such a query asks for.
+        """
+        size, clock = self._page_size, self._clock
+        return Objects(self._api, kind, page_size=size, clock=clock, only=only)
 
     # Within.
 
