@@ -169,6 +169,7 @@ COMMANDS: tuple[Command, ...] = (
         True,
         write=True,
     ),
+    Command("clone", "c", "clone", "clone", "Create one like it in a form.", "main", write=True),
     Command("sessions", "S", "sessions", "sessions", "List the sessions made of it.", "main"),
     Command(
         "template",
@@ -328,6 +329,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("search_clear", "escape", "clear", "clear", "Clear it and leave.", "search", True),
     # Dialogs and forms.
     Command("form_next", "ctrl+s", "proceed", "review", "Go on to the review; send.", "form", True),
+    Command("form_editor", "f4", "edit_outside", "$EDITOR", "Open the text in $EDITOR.", "form"),
     Command("form_close", "escape", "close", "close", "Close; asks if you typed.", "form", True),
     Command("dialog_close", "escape", "close", "close", "Close the dialog.", "dialog", True),
     # One dialog each.

@@ -53,6 +53,7 @@ KEYS: Mapping[str, bytes] = {
     "pageup": b"\x1b[5~",
     "pagedown": b"\x1b[6~",
     "f1": b"\x1bOP",
+    "f4": b"\x1bOS",
 }
 
 # A session's leader that opens a terminal gets it as its controlling one, as in a login.

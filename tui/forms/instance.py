@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tui.forms.metadata import format_metadata, parse_metadata
@@ -52,6 +52,12 @@ class InstanceDraft:
                 ProviderDraft.from_instance_provider(row) for row in instance.providers or ()
             ),
         )
+
+
+def clone_of(instance: IntegrationInstance) -> InstanceDraft:
+    """Return the form of a new instance that is like `instance` in all but its name."""
+    draft = InstanceDraft.from_instance(instance)
+    return replace(draft, name=f"{draft.name} copy".strip())
 
 
 def to_create(draft: InstanceDraft) -> CreateIntegrationInstance:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _DIALOGS = frozenset(
     {
         "new",
+        "clone",
         "edit",
         "archive",
         "template",
@@ -85,7 +86,19 @@ class ActingScreen(MarkingScreen):
         """Create an instance."""
         if not self._may_write():
             return
-        made = await changes.create_instance(self.app, self.store)
+        await self._create(None)
+
+    @work(group="dialog")
+    async def action_clone(self) -> None:
+        """Create an instance like this one."""
+        if identifier := self._needs_id():
+            try:
+                await self._create(identifier)
+            except ApiError as error:
+                self._say(error.sentence, severity="error")
+
+    async def _create(self, like: str | None) -> None:
+        made = await changes.create_instance(self.app, self.store, like)
         if made is not None and made.id is not None:
             self._say(Display(f"Created {clean(made.name)} ({clean(made.id)})."))
             self.instances.move_to_key(made.id)

@@ -27,9 +27,17 @@ _TEMPLATE_TRIES = 8
 _TEMPLATE_PAUSE = 1.0
 
 
-async def create_instance(app: App[None], store: Store) -> IntegrationInstance | None:
-    """Create an instance in a form."""
-    from tui.forms.instance import InstanceDraft
+async def create_instance(
+    app: App[None], store: Store, like: str | None = None
+) -> IntegrationInstance | None:
+    """Create an instance in a form, which may begin as one that is `like` that of an ID.
+
+    Raises:
+        ApiError: The one that it is to be like could not be had.
+    """
+    from tui.api.api import read
+    from tui.forms.instance import InstanceDraft, clone_of
+    from tui.models.integration_instance import IntegrationInstance
     from tui.models.requests import CreateIntegrationInstance
     from tui.screens.instance_form import InstanceFormScreen
 
@@ -44,15 +52,20 @@ async def create_instance(app: App[None], store: Store) -> IntegrationInstance |
             store.writing.show_created(one)
         return found
 
+    original = read(IntegrationInstance, await store.fetch(like)) if like is not None else None
     start = await begin(app, store, "create", "New instance", InstanceDraft())
     if start is None:
         return None
+    draft = start.draft
+    if draft is None and original is not None:
+        draft = clone_of(original)
     form = InstanceFormScreen(
         lookup=store.lookup,
         submit=submit,
         catalogue=store.catalogue,
         made_lately=made_lately,
-        draft=start.draft,
+        like=original,
+        draft=draft,
         keeper=start.keeper,
         uncertain=start.uncertain,
     )

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+import os
 from typing import ClassVar, Generic, TypeVar
 
 from textual import work
-from textual.app import ComposeResult
+from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Input, Static, TextArea
 
 from tui import keymap
-from tui.errors import ApiError
+from tui.editor import edit
+from tui.errors import ApiError, UsageError
 from tui.forms.problems import FieldPath, FormProblems
 from tui.resources import Kind
 from tui.screens.discard import DiscardScreen
 from tui.screens.picker import PickerScreen
 from tui.store.lookup import Choice, Lookup
 from tui.stylesheets import stylesheet
-from tui.text import Display, clean
+from tui.text import Display, clean, clean_lines
 from tui.widgets.fields.field import FormField
 from tui.widgets.fields.pick_field import PickField
 
@@ -115,6 +117,22 @@ class FieldScreen(ModalScreen["ResultT | None"], Generic[ResultT]):
     def action_proceed(self) -> None:
         """Go on to what the form is for; subclasses say what."""
         raise NotImplementedError
+
+    def action_edit_outside(self) -> None:
+        """Open the text that has the focus in the user's own editor, and take what it leaves."""
+        editor = self.focused
+        if not isinstance(editor, TextArea) or editor.read_only:
+            self.notify("F4 opens a text of several lines in $EDITOR: go to one first.")
+            return
+        suffix = ".json" if editor.has_class("-json") else ".txt"
+        try:
+            with self.app.suspend():
+                left = edit(editor.text, os.environ, suffix=suffix)
+        except (UsageError, SuspendNotSupported) as error:
+            self.notify(clean(error), severity="warning", markup=False)
+            return
+        if left is not None:
+            editor.text = clean_lines(left, limit=max(len(left), 1))
 
     def action_close(self) -> None:
         """Leave; ask first if anything was typed."""

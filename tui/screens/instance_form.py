@@ -81,6 +81,7 @@ class InstanceFormScreen(FormScreen[InstanceBody, IntegrationInstance]):
         catalogue: Catalogue | None = None,
         reload: Reload | None = None,
         made_lately: MadeLately | None = None,
+        like: IntegrationInstance | None = None,
         draft: InstanceDraft | None = None,
         keeper: Draft | None = None,
         uncertain: bool = False,
@@ -96,7 +97,8 @@ class InstanceFormScreen(FormScreen[InstanceBody, IntegrationInstance]):
                 `lookup`, and their configs cannot be narrowed by provider.
             reload: Gets `base` anew before the review, to tell what changed meanwhile.
             made_lately: Looks for what a create without an answer may have made.
-            draft: What was typed before, to begin with.
+            like: What `draft` is a clone of: it knows the names.
+            draft: What to begin with, as what was typed before.
             keeper: Keeps what is typed until it is sent or given up.
             uncertain: Whether an earlier try had no answer.
         """
@@ -120,9 +122,10 @@ class InstanceFormScreen(FormScreen[InstanceBody, IntegrationInstance]):
         self._reload = reload
         self._made_lately = made_lately
         self._before = InstanceDraft.from_instance(base) if base else InstanceDraft()
-        self._own_ids = own_ids_in(base) if base else {}
-        if base is not None:
-            self.names.update(names_in(base))
+        known = base or like
+        self._own_ids = own_ids_in(known) if known else {}
+        if known is not None:
+            self.names.update(names_in(known))
         if integration is not None:
             self.names[integration.id] = integration.name
         begin_with = self._before

@@ -77,6 +77,8 @@ class EditorField(FormField):
             highlight_cursor_line=False,
             compact=True,
             placeholder=self._placeholder,
+            # What has line numbers is JSON, which an editor outside likes to know.
+            classes="-json" if self._line_numbers else "",
         )
         editor.cursor_blink = False
         yield editor
