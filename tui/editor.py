@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tui.children import child_environment
 from tui.errors import UsageError
 
-MOST_BYTES = 1_048_576
-"""What is read back at the most: no field takes as much."""
+MOST_BYTES = 262_144
+"""What is read back at the most: more makes a field slow."""
 
 _VARIABLES = ("VISUAL", "EDITOR")
 
@@ -40,7 +42,8 @@ def edit(text: str, environ: Mapping[str, str], *, suffix: str = ".txt") -> str 
     environment. The file is the user's alone, and gone afterwards.
 
     Raises:
-        UsageError: There is no editor, it cannot be run, or what it left cannot be read.
+        UsageError: There is no editor, it cannot be run, it failed, or what it left cannot be
+            read.
     """
     command = editor_command(environ)
     with TemporaryDirectory(prefix="metorial-tui-") as folder:
@@ -48,12 +51,24 @@ def edit(text: str, environ: Mapping[str, str], *, suffix: str = ".txt") -> str 
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(text)
         try:
-            done = subprocess.run([*command, str(path)], env=child_environment(environ))
+            with _deaf():
+                done = subprocess.run([*command, str(path)], env=child_environment(environ))
         except OSError as error:
             raise UsageError(f"{command[0]} cannot be run: {error.strerror}.") from error
         if done.returncode != 0:
-            return None
+            raise UsageError(f"The editor ended with {done.returncode}: nothing was changed.")
         return _left(path, text)
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Leave ctrl+C to the editor, which has the terminal; it hears it, as ever."""
+    # Not ignored: that the editor would inherit.
+    before = signal.signal(signal.SIGINT, lambda number, frame: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _left(path: Path, before: str) -> str | None:

@@ -170,6 +170,9 @@ COMMANDS: tuple[Command, ...] = (
         write=True,
     ),
     Command("clone", "c", "clone", "clone", "Create one like it in a form.", "main", write=True),
+    Command(
+        "undo", "U", "undo", "undo", "Undo the latest update, after a look.", "main", write=True
+    ),
     Command("sessions", "S", "sessions", "sessions", "List the sessions made of it.", "main"),
     Command(
         "template",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import stat
 import sys
 from pathlib import Path
@@ -25,9 +26,23 @@ def test_what_the_editor_left_is_taken(tmp_path: Path) -> None:
     assert edit("typed", environ) == "TYPED\nmore"
 
 
-@pytest.mark.parametrize("code", ["pass", "path.write_text('x'); sys.exit(1)"])
-def test_an_unchanged_file_and_a_failure_change_nothing(tmp_path: Path, code: str) -> None:
-    assert edit("typed", editor(tmp_path, code)) is None
+def test_an_unchanged_file_changes_nothing(tmp_path: Path) -> None:
+    assert edit("typed", editor(tmp_path, "pass")) is None
+
+
+def test_a_failure_changes_nothing_and_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="ended with 3: nothing was changed"):
+        edit("typed", editor(tmp_path, "path.write_text('x'); sys.exit(3)"))
+
+
+def test_ctrl_c_is_the_editors_alone(tmp_path: Path) -> None:
+    before = signal.getsignal(signal.SIGINT)
+    code = (
+        "import signal; assert signal.getsignal(signal.SIGINT) is signal.default_int_handler\n"
+        "os.kill(os.getppid(), signal.SIGINT); path.write_text('still here')"
+    )
+    assert edit("typed", editor(tmp_path, code)) == "still here"
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_the_last_line_end_is_the_editors_own(tmp_path: Path) -> None:

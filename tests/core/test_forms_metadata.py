@@ -15,6 +15,7 @@ from tui.forms.metadata import (
     MAX_LENGTH,
     TOO_DEEP,
     TOO_LARGE,
+    escaped,
     format_metadata,
     parse_metadata,
 )
@@ -116,3 +117,10 @@ def test_hidden_characters_become_escapes() -> None:
     assert "\\u200b" in text
     assert "\\u001b" in text
     assert format_metadata(None) == ""
+
+
+def test_what_an_editor_left_reads_to_the_same_value() -> None:
+    text = '{\n\t"a\u202eb": "\u200b\x7f",\n\t"n": 1.50\n}'
+    shown = escaped(text)
+    assert json.loads(shown) == json.loads(text)
+    assert clean_lines(shown) == shown

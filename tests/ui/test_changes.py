@@ -230,3 +230,30 @@ async def test_a_refused_write_keeps_what_was_typed() -> None:
         await settle(pilot, lambda: bool(text_of(pilot)) and pilot.app.screen is form)
         await settle(pilot, lambda: "archived" in text_of(pilot).casefold())
         assert form.query_one("#field-name Input", Input).value == "Too late"
+
+
+async def test_the_latest_update_is_undone_after_a_look() -> None:
+    explorer = Explorer()
+    async with explorer.running() as pilot:
+        await press(pilot, "U")
+        await settle(pilot, lambda: bool(explorer.said))
+        assert explorer.said[-1].startswith("No update of this run")
+        key = explorer.cursor
+        before = explorer.names[0]
+        await press(pilot, "e")
+        await on(pilot, InstanceFormScreen)
+        await settle(pilot, lambda: explorer.is_idle)
+        explorer.app.screen.query_one("#field-name Input", Input).value = "Renamed"
+        await press(pilot, "ctrl+s")
+        await on(pilot, ReviewScreen)
+        await press(pilot, "ctrl+s")
+        await settle(pilot, lambda: explorer.names[0] == "Renamed")
+        await settle(pilot, lambda: explorer.app.screen is explorer.screen)
+        await press(pilot, "U")
+        await on(pilot, ReviewScreen)
+        await press(pilot, "ctrl+s")
+        await settle(pilot, lambda: explorer.names[0] == before)
+        assert explorer.wire.bodies("PATCH", f"{LIST}/{key}") == [
+            {"name": "Renamed"},
+            {"name": before},
+        ]

@@ -61,7 +61,17 @@ def format_metadata(metadata: dict[str, Any] | None) -> str:
         return TOO_DEEP
     if len(text) > MAX_LENGTH:
         return TOO_LARGE
-    if clean_lines(text) == text:
+    return escaped(text)
+
+
+def escaped(text: str) -> str:
+    """Return JSON text in which every character can be shown; it reads to the same value.
+
+    What cannot be shown stands only within strings, where an escape says the same; tabs are
+    white space elsewhere, and no JSON within one.
+    """
+    text = text.replace("\t", "    ")
+    if clean_lines(text, limit=max(len(text), 1)) == text:
         return text
     return "".join(one if _is_plain(one) else json.dumps(one)[1:-1] for one in text)
 

@@ -23,6 +23,7 @@ _DIALOGS = frozenset(
         "template",
         "session",
         "sessions",
+        "undo",
         "sort",
         "compare",
         "summary",
@@ -130,7 +131,7 @@ class ActingScreen(MarkingScreen):
             name = await set_provider(self.app, self.store, identifier, row)
             return Display(f"{name} is set.") if name is not None else None
         made = await changes.update_instance(self.app, self.store, identifier)
-        return Display(f"Updated {clean(made.name)}.") if made is not None else None
+        return Display(f"Updated {clean(made.name)}. U undoes it.") if made is not None else None
 
     @property
     def _provider_row(self) -> dict[str, Any] | None:
@@ -143,6 +144,20 @@ class ActingScreen(MarkingScreen):
             return None
         row = self._shown_document[field][number]
         return row if isinstance(row, dict) else None
+
+    @work(group="dialog")
+    async def action_undo(self) -> None:
+        """Undo the latest update; what was created or archived cannot be undone."""
+        if not self._may_write():
+            return
+        if self.store.writing.undo.latest is None:
+            words = "No update of this run is left to undo. Creating and archiving cannot be."
+            self._say(Display(words))
+            return
+        made = await changes.undo_update(self.app, self.store)
+        if made is not None and made.id is not None:
+            self._say(Display(f"{clean(made.name)} is as it was before. U undoes that, too."))
+            self._show_again(made.id)
 
     @work(group="dialog")
     async def action_archive(self) -> None:

@@ -112,6 +112,49 @@ async def update_instance(
     return await app.push_screen_wait(form)
 
 
+async def undo_update(app: App[None], store: Store) -> IntegrationInstance | None:
+    """Undo the latest update in a form that begins with what was there before it.
+
+    It is an update like any other, with the same look at what others changed meanwhile; it
+    can be undone in its turn.
+    """
+    from tui.api.api import read
+    from tui.forms.undo import added_by, undo_of
+    from tui.models.integration_instance import IntegrationInstance
+    from tui.models.requests import UpdateIntegrationInstance
+    from tui.screens.instance_form import InstanceFormScreen
+    from tui.text import Display
+
+    updated = store.writing.undo.latest
+    assert updated is not None, "there is something to undo"
+    before = read(IntegrationInstance, updated.before)
+    after = read(IntegrationInstance, updated.after)
+
+    async def reload() -> IntegrationInstance:
+        return read(IntegrationInstance, await store.fetch(updated.identifier))
+
+    async def submit(body: InstanceBody) -> IntegrationInstance:
+        assert isinstance(body, UpdateIntegrationInstance), "a form with a base updates"
+        made = await store.writing.update(updated.identifier, body)
+        store.writing.undo.forget(updated)
+        return made
+
+    if added_by(before, after):
+        words = Display("Providers that were added stay: the API cannot take any off.")
+        app.notify(words, severity="warning", markup=False)
+    form = InstanceFormScreen(
+        lookup=store.lookup,
+        submit=submit,
+        base=after,
+        like=before,
+        at_once=True,
+        catalogue=store.catalogue,
+        reload=reload,
+        draft=undo_of(before, after),
+    )
+    return await app.push_screen_wait(form)
+
+
 async def archive_instance(
     app: App[None], store: Store, identifier: str, name: str
 ) -> IntegrationInstance | None:

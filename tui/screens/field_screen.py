@@ -16,9 +16,11 @@ from textual.widgets import Button, Input, Static, TextArea
 from tui import keymap
 from tui.editor import edit
 from tui.errors import ApiError, UsageError
+from tui.forms.metadata import escaped
 from tui.forms.problems import FieldPath, FormProblems
 from tui.resources import Kind
 from tui.screens.discard import DiscardScreen
+from tui.screens.keeping import Keeping
 from tui.screens.picker import PickerScreen
 from tui.store.lookup import Choice, Lookup
 from tui.stylesheets import stylesheet
@@ -124,15 +126,22 @@ class FieldScreen(ModalScreen["ResultT | None"], Generic[ResultT]):
         if not isinstance(editor, TextArea) or editor.read_only:
             self.notify("F4 opens a text of several lines in $EDITOR: go to one first.")
             return
-        suffix = ".json" if editor.has_class("-json") else ".txt"
+        is_json = editor.has_class("-json")
+        # The editor has the terminal for long; should this end meanwhile, nothing is lost.
+        if isinstance(self, Keeping):
+            self.keep()
         try:
             with self.app.suspend():
-                left = edit(editor.text, os.environ, suffix=suffix)
+                left = edit(editor.text, os.environ, suffix=".json" if is_json else ".txt")
         except (UsageError, SuspendNotSupported) as error:
             self.notify(clean(error), severity="warning", markup=False)
             return
-        if left is not None:
-            editor.text = clean_lines(left, limit=max(len(left), 1))
+        if left is None:
+            return
+        shown = escaped(left) if is_json else clean_lines(left, limit=max(len(left), 1))
+        if shown != left and not is_json:
+            self.notify("Characters that cannot be shown were replaced.", severity="warning")
+        editor.text = shown
 
     def action_close(self) -> None:
         """Leave; ask first if anything was typed."""

@@ -82,6 +82,7 @@ class InstanceFormScreen(FormScreen[InstanceBody, IntegrationInstance]):
         reload: Reload | None = None,
         made_lately: MadeLately | None = None,
         like: IntegrationInstance | None = None,
+        at_once: bool = False,
         draft: InstanceDraft | None = None,
         keeper: Draft | None = None,
         uncertain: bool = False,
@@ -97,7 +98,8 @@ class InstanceFormScreen(FormScreen[InstanceBody, IntegrationInstance]):
                 `lookup`, and their configs cannot be narrowed by provider.
             reload: Gets `base` anew before the review, to tell what changed meanwhile.
             made_lately: Looks for what a create without an answer may have made.
-            like: What `draft` is a clone of: it knows the names.
+            like: What `draft` comes from: it knows the names.
+            at_once: Whether to go on to the review by itself.
             draft: What to begin with, as what was typed before.
             keeper: Keeps what is typed until it is sent or given up.
             uncertain: Whether an earlier try had no answer.
@@ -122,10 +124,12 @@ class InstanceFormScreen(FormScreen[InstanceBody, IntegrationInstance]):
         self._reload = reload
         self._made_lately = made_lately
         self._before = InstanceDraft.from_instance(base) if base else InstanceDraft()
-        known = base or like
-        self._own_ids = own_ids_in(known) if known else {}
-        if known is not None:
-            self.names.update(names_in(known))
+        self._at_once = at_once
+        self._own_ids: dict[str, str] = {}
+        for known in (like, base):
+            if known is not None:
+                self._own_ids.update(own_ids_in(known))
+                self.names.update(names_in(known))
         if integration is not None:
             self.names[integration.id] = integration.name
         begin_with = self._before
@@ -165,6 +169,8 @@ class InstanceFormScreen(FormScreen[InstanceBody, IntegrationInstance]):
         identifier = self._before.integration_id
         if identifier and identifier not in self.names:
             self._name_integration()
+        if self._at_once:
+            self.call_after_refresh(self.action_proceed)
 
     def on_rows_field_add_requested(self, event: RowsField.AddRequested) -> None:
         """Choose a provider of the integration, then fill in its row."""
@@ -312,11 +318,6 @@ class InstanceFormScreen(FormScreen[InstanceBody, IntegrationInstance]):
     def sent_rows(self, body: InstanceBody) -> Sequence[int]:
         """Return the numbers of the rows that `body` lists."""
         return listed_rows(self.draft(), body)
-
-    @property
-    def known_before(self) -> IntegrationInstance | None:
-        """The instance as it was right before it was changed; None where it was created."""
-        return self._fresh or self._base
 
     @property
     def _integration_id(self) -> str:

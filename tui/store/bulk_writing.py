@@ -11,6 +11,7 @@ from tui.errors import ApiError, ChangedMeanwhile
 from tui.store.board import Board
 from tui.store.bulk import BulkRun, Report
 from tui.store.loading import Loading
+from tui.store.undo import Updated
 from tui.store.writing import Writing
 
 if TYPE_CHECKING:
@@ -105,6 +106,7 @@ class BulkWriting:
             if body_for(found) is not None:
                 raise
             instance = found
+        self._writing.undo.keep(Updated(seen.id, fresh.as_json(), instance.as_json()))
         self._changed.append(instance)
         self._show_soon()
 

@@ -14,6 +14,7 @@ from tui.store.filter import Filter, matches
 from tui.store.filter.keys import STATUSES
 from tui.store.instances import Instances
 from tui.store.loading import Loading
+from tui.store.undo import Undo, Updated
 from tui.times import Clock
 
 if TYPE_CHECKING:
@@ -32,7 +33,11 @@ _LATELY = timedelta(minutes=15)
 
 
 class Writing:
-    """Sends what the user agreed to; no load holds it up."""
+    """Sends what the user agreed to; no load holds it up.
+
+    Attributes:
+        undo: What updates changed, so that they can be undone.
+    """
 
     def __init__(
         self, api: Api, instances: Instances, board: Board, loading: Loading, clock: Clock
@@ -42,6 +47,7 @@ class Writing:
         self._board = board
         self._loading = loading
         self._clock = clock
+        self.undo = Undo()
 
     async def create(self, body: CreateIntegrationInstance) -> IntegrationInstance:
         """Create an instance and put it on top of the list.
@@ -86,9 +92,13 @@ class Writing:
         Raises:
             ApiError: It was refused, or its outcome is unknown.
         """
+        before = self._instances.document(identifier)
         with self._loading.first():
             instance = await self._api.update_instance(identifier, body)
-        self._instances.put(instance.as_json())
+        after = instance.as_json()
+        if before is not None:
+            self.undo.keep(Updated(identifier, before, after))
+        self._instances.put(after)
         self._board.show()
         return instance
 
