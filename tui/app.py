@@ -23,7 +23,7 @@ from tui.profile import Profile
 from tui.profiles import Profiles
 from tui.remote import is_thin
 from tui.screen_copy import Difference, ScreenCopy
-from tui.screens.keeping import Keeping
+from tui.screens.keeping import Keeping, KeyRefused
 from tui.screens.main import MainScreen
 from tui.screens.opener import Opener
 from tui.screens.pane_screen import PaneScreen
@@ -114,6 +114,12 @@ class ExplorerApp(App[None]):
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(scopes_here(self.screen)))
+
+    @on(KeyRefused)
+    def _key_refused(self, event: KeyRefused) -> None:
+        main = self.screen_stack[0]
+        if isinstance(main, MainScreen):
+            main.ask_for_key(event.sentence)
 
     @on(MainScreen.ProfileChanged)
     def _profile_changed(self, event: MainScreen.ProfileChanged) -> None:

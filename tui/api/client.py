@@ -77,13 +77,13 @@ class Client:
             "Accept": "application/json",
             "metorial-version": API_VERSION,
         }
-        auth = BearerAuth(key, origin)
+        self._auth = BearerAuth(key, origin)
         self._is_bound = key.get_secret_value().startswith(_BOUND)
         is_clear = origin.url.startswith("http:")
         try:
             self._http = httpx.AsyncClient(
                 base_url=origin.url,
-                auth=auth,
+                auth=self._auth,
                 headers=headers,
                 timeout=_TIMEOUT,
                 limits=_LIMITS,
@@ -117,6 +117,11 @@ class Client:
             raise UsageError(f"{environment_id!r} is no environment's ID")
         self._http.headers["metorial-instance-id"] = environment_id
         self.environment_id = environment_id
+
+    def take_key_of(self, other: Client) -> None:
+        """Send with the key of another client of this origin from now on."""
+        self._auth = self._http.auth = other._auth
+        self._is_bound = other._is_bound
 
     @property
     def on_wait(self) -> Callable[[Waiting | None], None] | None:

@@ -20,6 +20,7 @@ from textual.widgets import Static
 from tui import keymap
 from tui.errors import ApiError, CredentialsError, LoginExpired, Unauthorized, UsageError
 from tui.profiles import Profiles
+from tui.screens.keeping import Keeping
 from tui.screens.object_screen import ObjectScreen
 from tui.screens.opener import Opener
 from tui.settings import Settings
@@ -40,6 +41,15 @@ _MOMENT = 0.02
 """Seconds that the first paint waits for the list of the last start."""
 _PATIENCE = 2.0
 """Seconds that the first paint is waited for: it comes sooner, or there is nobody to see it."""
+
+KEY_REFUSED = Display(
+    "The API takes the key no longer. What you type is kept: ctrl+s asks for another key."
+)
+KEPT = Display("What you typed is kept. ctrl+s asks for a key again.")
+KEY_TAKEN = Display("The key is taken. ctrl+s goes on.")
+OTHER_KEY = Display(
+    "That key speaks for another environment than the form that is open: close the form first."
+)
 
 
 class ConnectingScreen(ObjectScreen[None]):
@@ -168,7 +178,25 @@ class ConnectingScreen(ObjectScreen[None]):
         except UsageError as error:
             self.instances.empty_text = Content(clean(error))
         else:
-            await self.use(connection)
+            await (self._go_on_with(connection) if self._is_typing else self.use(connection))
+
+    @property
+    def _is_typing(self) -> bool:
+        """Whether a form lies over this: what is typed into it needs the store to be sent."""
+        return any(isinstance(screen, Keeping) for screen in self.app.screen_stack)
+
+    async def _go_on_with(self, connection: Connection) -> None:
+        """Let the open form go on with another key, where that speaks for the same."""
+        found = connection.store
+        try:
+            await found.load_environment()
+        except ApiError as error:
+            self.ask_for_key(error.sentence)
+        else:
+            is_same = self.store.take_key_of(found)
+            self._say(KEY_TAKEN if is_same else OTHER_KEY, severity="warning")
+        finally:
+            await found.aclose()
 
     async def _choose_environment(self, store: Store) -> None:
         """Let the user say for which environment the key speaks; one alone needs no word.
@@ -193,12 +221,20 @@ class ConnectingScreen(ObjectScreen[None]):
         store.enter(chosen)
         self._settings = replace(self._settings, environment_id=chosen)
 
+    def ask_for_key(self, problem: Display) -> None:
+        """Ask for another key, over whatever is open."""
+        self._welcome(problem)
+
     @work(exclusive=True, group="environment")
     async def _load_environment(self) -> None:
         try:
             await self.store.load_environment()
         except Unauthorized as error:
-            self._welcome(error.sentence)
+            if self._is_typing:
+                # Nobody is to type into a question that comes up under the fingers.
+                self._say(KEY_REFUSED, severity="warning")
+            else:
+                self.ask_for_key(error.sentence)
         except ApiError as error:
             self._say(error.sentence, severity="warning")
 
@@ -223,9 +259,11 @@ class ConnectingScreen(ObjectScreen[None]):
         from tui.credentials.environment import environment_key
         from tui.screens.welcome import UseKey, WelcomeScreen
 
-        welcome = WelcomeScreen(problem, environment_key(os.environ))
+        welcome = WelcomeScreen(problem, environment_key(os.environ), over_form=self._is_typing)
         chosen = await self.app.push_screen_wait(welcome)
-        if chosen is None:
+        if chosen is None and self._is_typing:
+            self._say(KEPT)
+        elif chosen is None:
             self.app.exit()
         elif isinstance(chosen, UseKey):
             self._connect(chosen.key, keep=chosen.keep == "keyring")

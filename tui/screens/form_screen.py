@@ -13,7 +13,7 @@ from textual.widgets import Button
 from textual.worker import Worker
 
 from tui.drafts import MASK, Draft
-from tui.errors import ApiError, DraftError, InvalidData
+from tui.errors import ApiError, DraftError, InvalidData, Unauthorized
 from tui.forms.diff import Change
 from tui.forms.outcome import Candidate, Found
 from tui.forms.problems import FieldPath, FormProblems
@@ -22,6 +22,7 @@ from tui.forms.server_errors import field_problems, form_sentence
 from tui.models.requests import RequestBody
 from tui.screens.discard import DiscardScreen
 from tui.screens.field_screen import FieldScreen
+from tui.screens.keeping import KeyRefused
 from tui.screens.review import ReviewScreen
 from tui.store.lookup import Lookup
 from tui.text import Display, clean
@@ -237,6 +238,10 @@ class FormScreen(FieldScreen[ResultT], Generic[BodyT, ResultT]):
         self._hold(LOOKING)
         try:
             warnings += await self.look_again()
+        except Unauthorized as error:
+            self._release()
+            self._ask_for_key(error)
+            return None
         except ApiError as error:
             warnings.append(Display(f"It was not possible to look at it again: {error.message}"))
         self._release()
@@ -273,6 +278,8 @@ class FormScreen(FieldScreen[ResultT], Generic[BodyT, ResultT]):
             self._uncertain = was_uncertain or error.outcome_unknown
             unknown = f" {self._unknown}" if error.outcome_unknown else ""
             self.say(Display(form_sentence(error) + unknown))
+            if isinstance(error, Unauthorized):
+                self._ask_for_key(error)
             if error.outcome_unknown:
                 again = await self._look_for_it(body, form_sentence(error))
         else:
@@ -306,6 +313,11 @@ class FormScreen(FieldScreen[ResultT], Generic[BodyT, ResultT]):
         if isinstance(verdict, Candidate):
             self._take(verdict.value)
         return verdict == AGAIN
+
+    def _ask_for_key(self, error: Unauthorized) -> None:
+        """Let another key be asked for; the form stays, and goes on with that."""
+        self.say(form_sentence(error))
+        self.post_message(KeyRefused(error.sentence))
 
     def _take(self, answer: ResultT) -> None:
         """Take what was made, and leave with it."""

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Protocol, runtime_checkable
 
+from textual.message import Message
+
+from tui.text import Display
+
 
 @runtime_checkable
 class Keeping(Protocol):
@@ -12,3 +16,15 @@ class Keeping(Protocol):
     def keep(self) -> None:
         """Keep what stands in it now."""
         ...
+
+
+class KeyRefused(Message):
+    """What was asked for out of such a screen needs another key; the screen stays.
+
+    Attributes:
+        sentence: What the API said.
+    """
+
+    def __init__(self, sentence: Display) -> None:
+        super().__init__()
+        self.sentence = sentence

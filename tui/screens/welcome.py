@@ -43,43 +43,55 @@ class UseDemo:
     """Explore the built-in sandbox, without a key."""
 
 
+_FOR_ALL = "Paste an API key of your project, or look around in the demo."
+_FOR_FORM = "What you typed is kept. With a key of the same environment the form goes on."
+
 Welcome: TypeAlias = UseKey | UseDemo
 
 
 class WelcomeScreen(ModalScreen[Welcome | None]):
-    """Dismissed with a key, with the demo, or with None to quit.
+    """Dismissed with a key, with the demo, or with None to quit, or back to an open form.
 
-    Esc does nothing here: there is nothing behind this screen to go back to.
+    Esc does nothing where there is nothing behind this screen to go back to.
     """
 
     CSS_PATH = stylesheet("welcome")
     BINDINGS: ClassVar[list[BindingType]] = [
-        binding for binding in keymap.bindings("app") if binding.id == "quit"
+        *(binding for binding in keymap.bindings("app") if binding.id == "quit"),
+        *keymap.bindings("dialog"),
     ]
     AUTO_FOCUS = "#key"
 
     def __init__(
-        self, problem: Display | None = None, environment_key: Secret | None = None
+        self,
+        problem: Display | None = None,
+        environment_key: Secret | None = None,
+        *,
+        over_form: bool = False,
     ) -> None:
         """Ask for a key.
 
         Args:
             problem: Why there is none, or why the one there is was refused.
             environment_key: The key that the environment holds, to offer it again.
+            over_form: Whether there is an open form, which needs the key to go on.
         """
         super().__init__()
         self._problem = problem
         self._environment_key = environment_key
+        self._over_form = over_form
 
     def compose(self) -> ComposeResult:
         """Lay out the problem, the key's field, where to keep it, and the other ways."""
         with Vertical(classes="dialog", id="welcome") as dialog:
-            dialog.border_title = Content("Welcome to metorial")
-            dialog.border_subtitle = Content("Enter use the key · Tab next · ctrl+q quit")
+            form = self._over_form
+            leave = "Esc back to the form" if form else "ctrl+q quit"
+            dialog.border_title = Content("Another key" if form else "Welcome to metorial")
+            dialog.border_subtitle = Content(f"Enter use the key · Tab next · {leave}")
             with VerticalScroll(classes="dialog-body", can_focus=False):
                 if self._problem is not None:
                     yield Static(Content(self._problem), id="problem", classes="error")
-                yield Static("Paste an API key of your project, or look around in the demo.")
+                yield Static(_FOR_FORM if form else _FOR_ALL)
                 with Horizontal(classes="welcome-line"):
                     yield Static("API key", classes="welcome-label")
                     yield Input(password=True, placeholder="metorial_sk_...", id="key")
@@ -94,8 +106,9 @@ class WelcomeScreen(ModalScreen[Welcome | None]):
                 yield Button("Use the key", id="use", compact=True, variant="primary")
                 if self._environment_key is not None:
                     yield Button(f"Use {KEY_VARIABLES[0]}", id="environment", compact=True)
-                yield Button("Demo", id="demo", compact=True)
-                yield Button("Quit", id="quit", compact=True)
+                if not form:
+                    yield Button("Demo", id="demo", compact=True)
+                yield Button("Back" if form else "Quit", id="quit", compact=True)
 
     def on_mount(self) -> None:
         """Keep the cursor still: each blink would be sent down the line."""
@@ -123,8 +136,16 @@ class WelcomeScreen(ModalScreen[Welcome | None]):
         else:
             self.action_quit()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Close only where that leads somewhere."""
+        return self._over_form if action == "close" else True
+
+    def action_close(self) -> None:
+        """Go back to the form."""
+        self.dismiss(None)
+
     def action_quit(self) -> None:
-        """Leave the explorer."""
+        """Leave the explorer, or go back to the form."""
         self.dismiss(None)
 
     def _use_typed(self) -> None:

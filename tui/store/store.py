@@ -236,6 +236,18 @@ class Store:
         self._api.client.enter(environment_id)
         self.scope = replace(self.scope, environment_id=environment_id)
 
+    def take_key_of(self, other: Store) -> bool:
+        """Go on with another store's key where it speaks for the same; return whether it does.
+
+        Both must have asked for their environment.
+        """
+        environments = (self.state.environment, other.state.environment)
+        mine, theirs = (one.id if one else None for one in environments)
+        if mine is None or mine != theirs or self.origin.url != other.origin.url:
+            return False
+        self._api.client.take_key_of(other._api.client)
+        return True
+
     # One instance.
 
     def document(self, key: str) -> Any | None:
