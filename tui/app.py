@@ -47,13 +47,19 @@ def _places() -> type[Provider]:
     return PlaceProvider
 
 
+def _filters() -> type[Provider]:
+    from tui.screens.palette import FilterProvider
+
+    return FilterProvider
+
+
 class ExplorerApp(App[None]):
     """The explorer."""
 
     TITLE = "metorial"
     CSS_PATH: ClassVar[CSSPathType | None] = [stylesheet(name) for name in ("app", "main", "panes")]
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("app")]
-    COMMANDS = App.COMMANDS | {_places}
+    COMMANDS = App.COMMANDS | {_places, _filters}
     COMMAND_PALETTE_BINDING = "ctrl+p"
 
     def __init__(

@@ -108,7 +108,7 @@ def connecting(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--demo", is_flag=True, help="Explore a built-in sandbox; needs no key or network.")
 @connecting
 @click.option(
-    "--filter", "filter_text", metavar="QUERY", default="", help="Start with this filter."
+    "--filter", "filter_text", metavar="QUERY", help="Start with this filter; '' with none."
 )
 @click.option("--read-only", is_flag=True, help="Make every change impossible.")
 @click.option("--no-cache", is_flag=True, help="Keep no list on disk, and show none from there.")

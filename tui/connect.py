@@ -215,7 +215,7 @@ def open_store(
         api,
         ApiLookup(api, recent),
         scope,
-        filter_text=settings.filter_text,
+        filter_text=settings.filter_text or "",
         page_size=settings.profile.page_size,
         cache=cache,
         drafts=drafts,

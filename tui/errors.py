@@ -8,6 +8,7 @@
     │   └── LoginExpired            the official CLI's login is over, and may be renewed
     ├── DraftError                  what is typed could not be kept on disk
     ├── CacheError                  a list could not be kept on disk
+    ├── SavedFilterError            saved filters could not be read, or one not kept
     └── ApiError
         ├── ReadOnlyError           a write was refused here, before it was sent
         ├── ChangedMeanwhile        a write was not sent: the object is another than was seen
@@ -85,6 +86,10 @@ class DraftError(ExplorerError):
 
 class CacheError(ExplorerError):
     """A list could not be kept on disk; the message says why."""
+
+
+class SavedFilterError(ExplorerError):
+    """Saved filters could not be read, or one could not be kept; the message says why."""
 
 
 class ApiError(ExplorerError):

@@ -33,6 +33,7 @@ Scope: TypeAlias = Literal[
     "compare",
     "summary",
     "connect",
+    "filters",
     "help",
 ]
 """Where a command's keys are taken: the app, the main screen, or one of its parts."""
@@ -104,6 +105,7 @@ _SHOWN = {
     "colon": ":",
     "question_mark": "?",
     "exclamation_mark": "!",
+    "apostrophe": "'",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "plus": "+",
@@ -247,6 +249,10 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("profiles", "P", "profiles", "profiles", "Switch to another profile.", "main"),
     Command("sort", "o", "sort", "sort", "Choose the order; again reverses it.", "main"),
+    Command("filters", "apostrophe", "filters", "saved filters", "Apply a saved filter.", "main"),
+    Command(
+        "save_filter", "ctrl+s", "save_filter", "save filter", "Save the filter by name.", "main"
+    ),
     Command("next_pane", "tab", "next_pane", "next pane", "Go to the next pane.", "main"),
     Command(
         "previous_pane",
@@ -414,6 +420,7 @@ COMMANDS: tuple[Command, ...] = (
         "Connect by the settings of Claude Desktop.",
         "connect",
     ),
+    Command("filters_remove", "d,delete", "remove", "remove", "Remove it; asks.", "filters", True),
     Command("session_connect", "x", "connect", "connect", "Show how to connect.", "sessions"),
     Command("help_next", "tab", "part(1)", "next part", "To the next part.", "help", True),
     Command("help_previous", "shift+tab", "part(-1)", "part before", "To the part before.", "help"),

@@ -59,7 +59,7 @@ def _narrowed(settings: Settings) -> Settings:
     """Return the settings with the filter narrowed to the instance asked for, if one is."""
     if settings.instance_id is None:
         return settings
-    text = with_token(settings.filter_text, "id", [settings.instance_id])
+    text = with_token(settings.filter_text or "", "id", [settings.instance_id])
     return replace(settings, filter_text=text)
 
 

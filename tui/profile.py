@@ -44,6 +44,7 @@ class Profile:
         follow_seconds: Seconds between two questions in follow mode.
         thin_line: Whether frames wait for those before to be drawn; None: over SSH.
         theme: The colours' name.
+        filter: The filter line at the start, or `@` and the name of a saved one.
         keymap: The set of keys that `keys` are added to, of `tui.keymap_presets`.
         keys: Commands' IDs, and the keys that take the place of theirs.
         fault: Why it cannot be used, as it stands in the file; None where it can.
@@ -65,6 +66,7 @@ class Profile:
     follow_seconds: int = 10
     thin_line: bool | None = None
     theme: str | None = None
+    filter: str | None = None
     keymap: str = USUAL
     keys: Mapping[str, str] = field(default_factory=dict)
     fault: str | None = None

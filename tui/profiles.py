@@ -74,6 +74,7 @@ class Profiles:
                 read_only=common.read_only,
                 page_size=common.page_size,
                 theme=common.theme,
+                filter=common.filter,
                 keymap=common.keymap,
                 keys=common.keys,
             )

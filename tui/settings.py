@@ -19,6 +19,11 @@ def cache_path() -> Path:
     return platformdirs.user_cache_path("metorial-tui") / "lists.sqlite3"
 
 
+def state_path() -> Path:
+    """Return the folder of what outlives a run and is for the user alone."""
+    return platformdirs.user_state_path("metorial-tui")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """How the explorer is to run: options win over the profile, that over the environment.
@@ -29,22 +34,24 @@ class Settings:
         api_host: Host or URL of the API.
         api_key_file: A file that holds the key, by option.
         environment_id: The environment, which the API's header calls instance.
-        filter_text: The filter line at the start.
+        filter_text: The filter line at the start; None: what the profile or the last run says.
         instance_id: The instance to open at the start.
         read_only: Whether every write is refused, whatever the profile says.
         demo: Whether to explore the built-in sandbox, in memory.
         keeps_lists: Whether the last list is kept on disk for the next start.
+        state_folder: Where filter lines are kept for the next start; None: nowhere.
         profile: Whose key it is, and what the settings file says of it.
     """
 
     api_host: str
     api_key_file: Path | None = None
     environment_id: str | None = None
-    filter_text: str = ""
+    filter_text: str | None = None
     instance_id: str | None = None
     read_only: bool = False
     demo: bool = False
     keeps_lists: bool = True
+    state_folder: Path | None = None
     profile: Profile = field(default_factory=Profile)
 
     @classmethod
@@ -56,7 +63,7 @@ class Settings:
         api_host: str | None = None,
         api_key_file: Path | None = None,
         environment_id: str | None = None,
-        filter_text: str = "",
+        filter_text: str | None = None,
         instance_id: str | None = None,
         read_only: bool = False,
         demo: bool = False,
@@ -71,6 +78,7 @@ class Settings:
             read_only=read_only,
             demo=demo,
             keeps_lists=not no_cache,
+            state_folder=state_path(),
         ).with_profile(profile or Profile(), environ)
         return replace(
             settings,
@@ -97,5 +105,6 @@ class Settings:
             read_only=self.read_only,
             demo=self.demo,
             keeps_lists=self.keeps_lists,
+            state_folder=self.state_folder,
             profile=profile,
         )

@@ -293,6 +293,7 @@ ENTRIES: dict[str, tuple[_Check, str]] = {
         "whether no frame is sent before the last was drawn; else over SSH it is so",
     ),
     "theme": (_text, "the colours, by the names that the palette lists"),
+    "filter": (_text, "the filter line at the start, or `@` and the name of a saved one"),
     "keymap": (_one_of(tuple(PRESETS)), f"a set of keys: {', '.join(PRESETS)}"),
 }
 """What a profile may say: how an entry is checked, and what it says in the guide."""
@@ -306,6 +307,7 @@ _LOOKS = frozenset(
         "follow_seconds",
         "thin_line",
         "theme",
+        "filter",
         "keymap",
     }
 )

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import strategies
-from tui.models.row import InstanceRow
-from tui.store.sort import SORTS, Sort
+from tui.models.row import SORTS, InstanceRow
+from tui.store.sort import Sort
 
 
 def row(key: str, **fields: Any) -> InstanceRow:

@@ -27,6 +27,7 @@ from tui.sandbox.app import create_app
 from tui.sandbox.cut import CutTransport
 from tui.sandbox.fault import Faults
 from tui.sandbox.world import World
+from tui.saved_filters import SavedFilters
 from tui.screens.main import MainScreen
 from tui.secret import Secret
 from tui.settings import Settings
@@ -103,6 +104,7 @@ class Explorer:
         cli_config: Path | None = None,
         cache: Path | None = None,
         drafts: Path | None = None,
+        settings_file: Path = Path("/settings/config.toml"),
         **options: Any,
     ) -> None:
         self.key = key
@@ -121,7 +123,7 @@ class Explorer:
         self._drafts = drafts
         self.refusal: CredentialsError | None = None
         file = SettingsFile(
-            Path("/settings/config.toml"),
+            settings_file,
             {one.name: one for one in profiles} or {DEFAULT: Profile()},
             problems=problems,
         )
@@ -167,7 +169,7 @@ class Explorer:
             api,
             ApiLookup(api),
             scope,
-            filter_text=settings.filter_text,
+            filter_text=settings.filter_text or "",
             page_size=settings.profile.page_size,
             cache=cache,
             drafts=Drafts(self._drafts, scope.host) if self._drafts else None,
@@ -191,6 +193,11 @@ class Explorer:
         found = self.app.screen_stack[0]
         assert isinstance(found, MainScreen)
         return found
+
+    @property
+    def saved_filters(self) -> SavedFilters:
+        """The saved filters beside the settings file."""
+        return SavedFilters(self.profiles.file.path.with_name("filters.toml"))
 
     @property
     def store(self) -> Store:

@@ -17,6 +17,7 @@ from textual.widgets import Button, Input, Log, Static
 
 from tui import keymap
 from tui.errors import Conflict, RequestTimeout
+from tui.models.row import SortBy
 from tui.models.session import Session
 from tui.screens.archive import ArchiveScreen, to_type
 from tui.screens.confirm import ConfirmScreen
@@ -26,7 +27,7 @@ from tui.screens.session_result import SessionResultScreen
 from tui.screens.sort_menu import SortMenu
 from tui.screens.text_screen import TextScreen, wrapped
 from tui.snippets import MASK, SNIPPETS, Snippet
-from tui.store.sort import Sort, SortBy
+from tui.store.sort import Sort
 from tui.stylesheets import stylesheet
 from tui.text import Display
 from tui.widgets import secret_field

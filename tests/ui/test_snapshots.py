@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias
 
 import httpx
@@ -14,8 +16,11 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Select, Static, TextArea
 
 from tests.ui.app_host import LIST, NARROW, WIDE, WRONG_KEY, Explorer, on, press, settle
+from tui.kept_filters import KeptFilters
 from tui.profile import Profile
+from tui.recent_filters import RecentFilters
 from tui.sandbox.fault import Fault
+from tui.saved_filters import SavedFilter, SavedFilters
 from tui.screens.archive import ArchiveScreen
 from tui.screens.bulk import BulkScreen
 from tui.screens.bulk_form import BulkFormScreen
@@ -30,6 +35,7 @@ from tui.screens.picker import PickerScreen
 from tui.screens.provider_form import ProviderFormScreen
 from tui.screens.resource_screen import ResourceScreen
 from tui.screens.review import ReviewScreen
+from tui.screens.saved_filters import SavedFiltersScreen
 from tui.screens.session_form import SessionFormScreen, SessionTemplateFormScreen
 from tui.screens.session_result import SessionResultScreen
 from tui.screens.sessions import SessionsScreen
@@ -291,6 +297,18 @@ async def sessions(pilot: Pilot[None], explorer: Explorer) -> None:
     await settle(pilot, lambda: screen.shown_key is not None)
 
 
+async def saved_filters(pilot: Pilot[None], explorer: Explorer) -> None:
+    with TemporaryDirectory() as folder:
+        saved = SavedFilters(Path(folder) / "filters.toml")
+        saved.save(SavedFilter("my drafts", "status:draft"))
+        saved.save(SavedFilter("Support [b]", 'integration:"Support desk"', "updated", True))
+        saved.save(SavedFilter("A to Z", "", "name"))
+        explorer.screen.kept = KeptFilters(saved, RecentFilters())
+        await press(pilot, "apostrophe")
+        await on(pilot, SavedFiltersScreen)
+    await press(pilot, "down")
+
+
 async def counted(pilot: Pilot[None], explorer: Explorer) -> None:
     await press(pilot, "number_sign")
     await on(pilot, SummaryScreen)
@@ -383,6 +401,7 @@ PICTURES = {
     "bulk_report": Picture(bulk_report),
     "bulk_dry_run": Picture(bulk_dry_run),
     "summary": Picture(counted),
+    "saved_filters": Picture(saved_filters),
     "welcome": Picture(welcome, {"key": None}, loaded=False),
     "welcome_refused": Picture(welcome, {"key": WRONG_KEY}, loaded=False),
     "create_form": Picture(create),

@@ -10,7 +10,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeAlias, TypeVar, get_args
 
 from tui.models.depth import is_too_deep
 from tui.text import Display, clean, fold
@@ -19,6 +19,11 @@ from tui.times import parse
 ValueT = TypeVar("ValueT", bound=Hashable)
 
 UNNAMED = Display("(no name)")
+
+SortBy: TypeAlias = Literal["created", "name", "status", "updated"]
+"""What rows can be ordered by."""
+
+SORTS: tuple[SortBy, ...] = get_args(SortBy)
 
 
 @dataclass(frozen=True, slots=True)

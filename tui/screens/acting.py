@@ -28,6 +28,8 @@ _DIALOGS = frozenset(
         "compare",
         "summary",
         "profiles",
+        "filters",
+        "save_filter",
     }
 )
 

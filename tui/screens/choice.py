@@ -21,8 +21,6 @@ from tui.text import Display
 
 Value = TypeVar("Value")
 
-_WIDEST = 28
-
 
 @dataclass(frozen=True, slots=True)
 class Line(Generic[Value]):
@@ -43,6 +41,10 @@ class ChoiceScreen(ModalScreen[Value | None], Generic[Value]):
     CSS_PATH = stylesheet("dialogs")
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("dialog")]
     AUTO_FOCUS = "OptionList"
+    NEXT: ClassVar[str] = "Up, Down · Enter pick · Esc close"
+    """What the frame says can be done."""
+    WIDEST: ClassVar[int] = 28
+    """Cells that a column takes at most."""
 
     def __init__(
         self, title: str, lines: Sequence[Line[Value]], *, chosen: int = 0, note: str = ""
@@ -58,7 +60,7 @@ class ChoiceScreen(ModalScreen[Value | None], Generic[Value]):
         """Lay out the lines, and the note."""
         with Vertical(classes="dialog choice") as dialog:
             dialog.border_title = Content(self._heading)
-            dialog.border_subtitle = Content("Up, Down · Enter pick · Esc close")
+            dialog.border_subtitle = Content(self.NEXT)
             yield OptionList(*map(Option, self._prompts()), compact=True, markup=False)
             yield Static(Content(self._note), classes="muted choice-note")
 
@@ -78,7 +80,7 @@ class ChoiceScreen(ModalScreen[Value | None], Generic[Value]):
 
     def _prompts(self) -> list[Content]:
         widths = [
-            min(_WIDEST, max(map(cell_len, column)))
+            min(self.WIDEST, max(map(cell_len, column)))
             for column in zip(*(line.columns for line in self._lines), strict=True)
         ]
         return [

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tui.errors import ApiError, Forbidden, NotFound
-from tui.text import Display, fold
+from tui.errors import ApiError, Forbidden, NotFound, SavedFilterError
+from tui.text import Display, clean, fold
 from tui.widgets.completion_list import CompletionItem
 
 if TYPE_CHECKING:
@@ -43,6 +43,21 @@ class Completions:
             if one in self._refused
         ]
         return found.start, found.end, items
+
+    def lines(self) -> Sequence[CompletionItem]:
+        """Return the whole lines to put into an empty one: saved ones, then recent ones."""
+        kept = self._screen.kept
+        items = []
+        try:
+            for saved in kept.saved.all():
+                name, note = clean(saved.name), clean(saved.text)
+                items.append(CompletionItem(saved.text, name, note, line=True, name=saved.name))
+        except SavedFilterError as error:
+            items.append(CompletionItem("", clean(error), Display("")))
+        known = {item.insert for item in items}
+        recent = (line for line in kept.recent.lines if line not in known)
+        items += [CompletionItem(one, clean(one), Display("recent"), line=True) for one in recent]
+        return items
 
     def forget(self) -> None:
         """Ask for the names again: they were another key's."""

@@ -18,15 +18,24 @@ from textual.message import Message
 from textual.widgets import Static
 
 from tui import keymap
-from tui.errors import ApiError, CredentialsError, LoginExpired, Unauthorized, UsageError
+from tui.errors import (
+    ApiError,
+    CredentialsError,
+    LoginExpired,
+    SavedFilterError,
+    Unauthorized,
+    UsageError,
+)
+from tui.kept_filters import KeptFilters
 from tui.profiles import Profiles
+from tui.saved_filters import SavedFilter
 from tui.screens.keeping import Keeping
 from tui.screens.object_screen import ObjectScreen
 from tui.screens.opener import Opener
 from tui.settings import Settings
 from tui.text import Display, clean
 from tui.times import Clock
-from tui.widgets.filter_bar import Completer, FilterBar
+from tui.widgets.filter_bar import Completer, FilterBar, Liner
 from tui.widgets.instance_list import InstanceList
 
 if TYPE_CHECKING:
@@ -57,6 +66,10 @@ class ConnectingScreen(ObjectScreen[None]):
 
     Subclasses say what is done with a store (`use`), with what an earlier start kept of its
     list (`show_cached`), and when a store is left (`leave`).
+
+    Attributes:
+        kept: The filters to come back to.
+        first: The filter that the list of these settings begins with.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("main")]
@@ -81,15 +94,33 @@ class ConnectingScreen(ObjectScreen[None]):
         profiles: Profiles,
         clock: Clock,
         completer: Completer,
+        liner: Liner,
     ) -> None:
         super().__init__(clock, writes=not settings.is_read_only)
         self._completer = completer
+        self._liner = liner
         self._profiles = profiles
         self._settings = settings
         self._opener = opener
         self._store: Store | None = None
         self._painted = threading.Event()
         self._told = asyncio.Event()
+        self.kept, self.first, self._first_problem = self._begin_with(settings)
+
+    def _begin_with(
+        self, settings: Settings, *, restores: bool = True
+    ) -> tuple[KeptFilters, SavedFilter, Display | None]:
+        """Return the filters of the settings, the first one, and why it is not as asked for."""
+        kept = KeptFilters.of(settings, self._profiles.file.path)
+        try:
+            return kept, kept.first(settings, restores=restores), None
+        except SavedFilterError as error:
+            return kept, SavedFilter("", ""), clean(error)
+
+    def tell_of_first(self) -> None:
+        """Say why the list does not begin with the filter that was asked for, if so."""
+        if self._first_problem is not None:
+            self._say(self._first_problem, severity="warning")
 
     @property
     def listed(self) -> InstanceList:
@@ -98,7 +129,7 @@ class ConnectingScreen(ObjectScreen[None]):
 
     def compose_list(self) -> ComposeResult:
         """Yield the filter line and the list, with what stands between them."""
-        yield FilterBar(self._settings.filter_text, self._completer, id="filter")
+        yield FilterBar(self.first.text, self._completer, liner=self._liner, id="filter")
         yield Static(id="notice")
         yield InstanceList(clock=self.clock, id="instances")
 
@@ -277,8 +308,13 @@ class ConnectingScreen(ObjectScreen[None]):
         await self.leave()
         self.app.clear_notifications()
         wanted = self._settings.with_profile(profile, os.environ)
-        self._settings = replace(wanted, demo=False, filter_text="", instance_id=None)
-        self.filter_bar.text = ""
+        self._settings = replace(wanted, demo=False, filter_text=None, instance_id=None)
+        # Not the last line of that profile: it is the start that goes on where one was.
+        self.kept, self.first, self._first_problem = self._begin_with(
+            self._settings, restores=False
+        )
+        self.tell_of_first()
+        self.filter_bar.text = self.first.text
         self.filter_bar.count = Display("")
         self.header.place, self.header.marks, self.header.facts = Display(""), (), ()
         self.header.remove_class("-production")

@@ -10,8 +10,8 @@ from textual import on
 from textual.timer import Timer
 
 from tui.profiles import Profiles
+from tui.screens.filtering import FilteringScreen
 from tui.screens.opener import Opener
-from tui.screens.reaching import ReachingScreen
 from tui.settings import Settings
 from tui.text import Display
 from tui.times import Clock
@@ -28,7 +28,7 @@ ASK_PAUSE = 0.25
 """Seconds of no typing before the server is asked for the filter's list."""
 
 
-class MainScreen(ReachingScreen):
+class MainScreen(FilteringScreen):
     """The explorer's main screen."""
 
     def __init__(
@@ -133,6 +133,7 @@ class MainScreen(ReachingScreen):
     @on(FilterBar.Left)
     def _filter_left(self) -> None:
         self.go_to_pane("list")
+        self.keep_line()
         if self._store is not None:
             self._show(self.store.state)
             if not self.store.state.guess and self.store.state.phase == "ready":
@@ -165,6 +166,7 @@ class MainScreen(ReachingScreen):
             self.action_clear_marks()
         else:
             self.filter_bar.text = ""
+            self.kept.recent.use("")
 
     # Asking again.
 

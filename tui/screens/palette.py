@@ -1,13 +1,18 @@
-"""Goes to any object whose ID, or URL, is typed into the command palette, or to a kind's list."""
+"""The palette's ways: to any object by ID or URL, to a kind's list, to a saved filter."""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
 from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from tui import resources
+from tui.errors import SavedFilterError
+from tui.saved_filters import SavedFilter
+from tui.screens.filtering import FilteringScreen
 from tui.screens.object_screen import ObjectScreen
 from tui.store.finding import target_in
 from tui.text import clean
@@ -40,3 +45,28 @@ class PlaceProvider(Provider):
                     partial(screen.browse, resource.kind),
                     help=f"Read the {resource.plural}.",
                 )
+
+
+class FilterProvider(Provider):
+    """Offers the saved filters by their names."""
+
+    async def startup(self) -> None:
+        """Read them, once for each time that the palette opens."""
+        self._filters: Sequence[SavedFilter] = ()
+        if isinstance(self.screen, FilteringScreen):
+            try:
+                self._filters = await asyncio.to_thread(self.screen.kept.saved.all)
+            except SavedFilterError:
+                return  # The list of saved filters, which has room for it, says why.
+
+    async def search(self, query: str) -> Hits:
+        """Offer those that match what was typed."""
+        screen, matcher = self.screen, self.matcher(query)
+        if not isinstance(screen, FilteringScreen):
+            return
+        for saved in self._filters:
+            title = f"filter: {clean(saved.name)}"
+            if (score := matcher.match(title)) > 0:
+                # Not by `highlight`, nor as a help text: both would read it as markup.
+                shown = Content.assemble(title, (f"  {clean(saved.text)}", "$foreground 60%"))
+                yield Hit(score, shown, partial(screen.apply_filter, saved), text=title)

@@ -8,8 +8,9 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from tui import keymap
+from tui.models.row import SORTS, SortBy
 from tui.screens.menu import MenuItem, MenuScreen
-from tui.store.sort import SORTS, Sort, SortBy
+from tui.store.sort import Sort
 from tui.text import Display
 
 _WORDS: dict[SortBy, tuple[str, str]] = {

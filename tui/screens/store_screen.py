@@ -27,6 +27,7 @@ from tui.times import Clock
 
 if TYPE_CHECKING:
     from tui.connect import Connection
+    from tui.saved_filters import SavedFilter
     from tui.store.cache import CachedList
     from tui.store.state import ListState
 
@@ -46,7 +47,9 @@ class StoreScreen(ConnectingScreen):
         self, settings: Settings, opener: Opener, profiles: Profiles, clock: Clock
     ) -> None:
         self._completions = Completions(self)
-        super().__init__(settings, opener, profiles, clock, self._completions.complete)
+        super().__init__(
+            settings, opener, profiles, clock, self._completions.complete, self._completions.lines
+        )
         self._unsubscribe: Callable[[], None] = _nothing
         self._shown_key: str | None = None
         self._shown_document: Any = None
@@ -69,6 +72,7 @@ class StoreScreen(ConnectingScreen):
             more = f" And {len(problems) - 1} more." if len(problems) > 1 else ""
             sentence = f"{problems[0]}{more} `metorial-tui doctor` tells all."
             self._say(Display(sentence), severity="warning")
+        self.tell_of_first()
 
     # Stores come and go.
 
@@ -85,6 +89,8 @@ class StoreScreen(ConnectingScreen):
         if (reminded := reminder(store)) is not None:
             self._say(reminded)
         store.set_filter(self.filter_bar.text)
+        if self.filter_bar.text == self.first.text:
+            self.order_as(self.first)
         if connection.cached is not None:
             store.show_cached(connection.cached)
         # Not before: between the two there are no rows, which is nothing to show.
@@ -299,6 +305,15 @@ class StoreScreen(ConnectingScreen):
         else:
             self._show_document(identifier, document)
             self.go_to_pane("tree")
+
+    def order_as(self, saved: SavedFilter) -> None:
+        """Order the list as a saved filter says; by creation, the line says which way."""
+        from tui.store.sort import Sort
+
+        by_line = self.store.state.filter.order == "asc"
+        reverse = by_line if saved.by == "created" else saved.reverse
+        if (sort := Sort(saved.by, reverse)) != self.store.state.sort:
+            self.store.set_sort(sort)
 
     def ask_for(self, text: str, enough: int = 1) -> None:
         """Put `text` into the filter line, and ask at once for its list, so many rows of it."""

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import platformdirs
 
 from tui.store.lookup import Choice
 from tui.text import clean
+from tui.whole_file import write_whole
 
 _VERSION = 1
 _KEPT = 5
@@ -51,7 +50,7 @@ class Recent:
         self._lists = dict(list(lists.items())[-_LISTS:])
         if self._path is not None:
             with suppress(OSError):
-                _write(self._path, {"version": _VERSION, "lists": self._lists})
+                write_whole(self._path, json.dumps({"version": _VERSION, "lists": self._lists}))
 
 
 def _read(path: Path | None) -> dict[str, list[tuple[str, str]]]:
@@ -68,12 +67,3 @@ def _read(path: Path | None) -> dict[str, list[tuple[str, str]]]:
         }
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return {}
-
-
-def _write(path: Path, document: dict[str, Any]) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    new = path.with_suffix(f".{os.getpid():x}")
-    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        json.dump(document, file)
-    os.replace(new, path)

@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal, TypeAlias, get_args
 
-from tui.models.row import InstanceRow
+from tui.models.row import InstanceRow, SortBy
 from tui.text import fold
-
-SortBy: TypeAlias = Literal["created", "name", "status", "updated"]
-SORTS: tuple[SortBy, ...] = get_args(SortBy)
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 

@@ -23,11 +23,15 @@ class CompletionItem:
         insert: What replaces the word.
         label: What is shown.
         note: What it means.
+        line: Whether it is a whole line, which is applied rather than typed on.
+        name: The name that this line is saved by, if it is.
     """
 
     insert: str
     label: Display
     note: Display
+    line: bool = False
+    name: str | None = None
 
 
 class CompletionList(Static):

@@ -24,6 +24,13 @@ from tui.widgets.completion_list import CompletionItem, CompletionList
 Completer = Callable[[str, int], tuple[int, int, Sequence[CompletionItem]]]
 """From the line and the cursor's place to the span to replace and what may replace it."""
 
+Liner = Callable[[], Sequence[CompletionItem]]
+"""Returns the whole lines that an empty one may become."""
+
+
+def _no_lines() -> Sequence[CompletionItem]:
+    return ()
+
 
 class _Underline(Highlighter):
     """Underlines the spans that are wrong."""
@@ -89,11 +96,25 @@ class FilterBar(Horizontal):
     class Left(Message):
         """The user is done with the line, and wants the list."""
 
+    class LineTaken(Message):
+        """A whole line was picked, to be applied.
+
+        Attributes:
+            text: The line.
+            name: The name that it is saved by, or None.
+        """
+
+        def __init__(self, text: str, name: str | None) -> None:
+            super().__init__()
+            self.text = text
+            self.name = name
+
     def __init__(
         self,
         text: str,
         completer: Completer,
         *,
+        liner: Liner = _no_lines,
         placeholder: str = "status:active provider:github text",
         id: str | None = None,
     ) -> None:
@@ -101,6 +122,7 @@ class FilterBar(Horizontal):
         self._placeholder = placeholder
         self._text = text
         self._completer = completer
+        self._liner = liner
         self._span = (0, 0)
         self._underline = _Underline()
 
@@ -151,7 +173,7 @@ class FilterBar(Horizontal):
 
     def offer_again(self) -> None:
         """Ask for completions again: there may be more to offer by now."""
-        if self._input.has_focus:
+        if self._input.has_focus and self.text:
             self._offer()
 
     @property
@@ -164,6 +186,8 @@ class FilterBar(Horizontal):
 
     def _offer(self) -> None:
         start, end, items = self._completer(self.text, self._input.cursor_position)
+        if not self.text:
+            items = [*self._liner(), *items]
         self._span = (start, end)
         self._completions.show(items, self._input.region.x - self.region.x + start)
 
@@ -171,14 +195,21 @@ class FilterBar(Horizontal):
     def _edited(self, event: Input.Changed) -> None:
         event.stop()
         self.post_message(self.Changed(event.value))
-        if self._input.has_focus:
+        if not event.value:
+            # What an empty line may become is offered when it is asked for: Enter takes it.
+            self._completions.close()
+        elif self._input.has_focus:
             self._offer()
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
+        item = self._completions.highlighted
         self._completions.close()
-        self.post_message(self.Left())
+        if item is not None and item.line:
+            self.post_message(self.LineTaken(item.insert, item.name))
+        else:
+            self.post_message(self.Left())
 
     @on(Input.Blurred)
     def _blurred(self) -> None:
@@ -202,7 +233,10 @@ class FilterBar(Horizontal):
             before, after = self.text[:start] + item.insert, self.text[end:]
             self._input.value = before + after
             self._input.cursor_position = len(before)
-            self._offer()
+            if item.line:
+                completions.close()
+            else:
+                self._offer()
         elif not completions.is_open:
             self._offer()
 

@@ -1,0 +1,31 @@
+"""Writes a small file as a whole: whoever reads it finds the old text or the new one."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+FOR_THE_USER_ALONE = 0o600
+"""The mode of a file that nobody else may read."""
+
+
+def write_whole(path: Path, text: str, *, mode: int = FOR_THE_USER_ALONE) -> None:
+    """Put `text` in the place of what the file held; its folder is made where there is none.
+
+    Raises:
+        OSError: It could not be written; the old text is still there.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    new = path.with_name(f"{path.name}.{os.getpid():x}")
+    try:
+        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(handle)
+        os.replace(new, path)
+    except OSError:
+        with suppress(OSError):
+            new.unlink(missing_ok=True)
+        raise
