@@ -12,6 +12,10 @@ from tests.e2e.test_explorer import INSTANCES, choices, ready
 _EDITOR = """
 import pathlib, sys
 path = pathlib.Path(sys.argv[1])
+fails = pathlib.Path(__file__).with_name("fails")
+if fails.exists():
+    path.write_text("{}")
+    sys.exit(1)
 path.write_text('{"edited": "outside"}\\n')
 """
 
@@ -39,6 +43,11 @@ def test_a_clone_is_edited_outside_and_created_once(sandbox: Sandbox, home: Path
         terminal.wait_quiet()
         terminal.press("f4")
         terminal.wait_for('"edited": "outside"}')
+        terminal.wait_quiet()
+        (home / "fails").touch()
+        terminal.press("f4")
+        # Keys typed before the editor has ended would be the editor's.
+        terminal.wait_for("The editor ended with 1")
         terminal.wait_quiet()
         terminal.press("ctrl+s")
         terminal.wait_for("What is sent")

@@ -130,12 +130,18 @@ class FieldScreen(ModalScreen["ResultT | None"], Generic[ResultT]):
         # The editor has the terminal for long; should this end meanwhile, nothing is lost.
         if isinstance(self, Keeping):
             self.keep()
+        left, problem = None, None
         try:
             with self.app.suspend():
-                left = edit(editor.text, os.environ, suffix=".json" if is_json else ".txt")
-        except (UsageError, SuspendNotSupported) as error:
-            self.notify(clean(error), severity="warning", markup=False)
-            return
+                # Caught within: an error that leaves the block leaves the app suspended.
+                try:
+                    left = edit(editor.text, os.environ, suffix=".json" if is_json else ".txt")
+                except UsageError as error:
+                    problem = clean(error)
+        except SuspendNotSupported as error:
+            problem = clean(error)
+        if problem is not None:
+            self.notify(problem, severity="warning", markup=False)
         if left is None:
             return
         shown = escaped(left) if is_json else clean_lines(left, limit=max(len(left), 1))
