@@ -34,6 +34,7 @@ Scope: TypeAlias = Literal[
     "summary",
     "connect",
     "filters",
+    "filter_form",
     "help",
 ]
 """Where a command's keys are taken: the app, the main screen, or one of its parts."""
@@ -125,7 +126,10 @@ _SHOWN = {
     "home": "Home",
     "end": "End",
     "f1": "F1",
+    "f2": "F2",
     "f4": "F4",
+    "f6": "F6",
+    "f7": "F7",
 }
 
 COMMANDS: tuple[Command, ...] = (
@@ -249,6 +253,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("profiles", "P", "profiles", "profiles", "Switch to another profile.", "main"),
     Command("sort", "o", "sort", "sort", "Choose the order; again reverses it.", "main"),
+    Command("filter_form", "F", "filter_form", "filter form", "Filter by a form.", "main"),
     Command("filters", "apostrophe", "filters", "saved filters", "Apply a saved filter.", "main"),
     Command(
         "save_filter", "ctrl+s", "save_filter", "save filter", "Save the filter by name.", "main"
@@ -421,6 +426,9 @@ COMMANDS: tuple[Command, ...] = (
         "connect",
     ),
     Command("filters_remove", "d,delete", "remove", "remove", "Remove it; asks.", "filters", True),
+    Command("form_pick", "f2", "pick_name", "pick", "Pick an object by its name.", "filter_form"),
+    Command("copy_query", "f6", "copy_query", "copy query", "Copy the query.", "filter_form"),
+    Command("copy_line", "f7", "copy_command", "copy command", "Copy the command.", "filter_form"),
     Command("session_connect", "x", "connect", "connect", "Show how to connect.", "sessions"),
     Command("help_next", "tab", "part(1)", "next part", "To the next part.", "help", True),
     Command("help_previous", "shift+tab", "part(-1)", "part before", "To the part before.", "help"),

@@ -29,6 +29,7 @@ from tui.screens.compare import CompareScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.conflict import ConflictScreen
 from tui.screens.copy_menu import CopyMenu
+from tui.screens.filter_form import FilterFormScreen
 from tui.screens.help import HelpScreen
 from tui.screens.instance_form import InstanceFormScreen
 from tui.screens.picker import PickerScreen
@@ -309,6 +310,19 @@ async def saved_filters(pilot: Pilot[None], explorer: Explorer) -> None:
     await press(pilot, "down")
 
 
+async def filter_form(pilot: Pilot[None], explorer: Explorer) -> None:
+    explorer.screen.filter_bar.text = "provider:github ada"
+    await settle(pilot, lambda: explorer.is_loaded)
+    await press(pilot, "F")
+    await on(pilot, FilterFormScreen)
+    form = pilot.app.screen
+    form.query_one("#field-status Input", Input).value = "active, nope"
+    form.query_one("#field-integration Input", Input).value = "Support desk"
+    await settle(
+        pilot, lambda: "integration_id=itg_" in str(form.query_one("#sent-query").render())
+    )
+
+
 async def counted(pilot: Pilot[None], explorer: Explorer) -> None:
     await press(pilot, "number_sign")
     await on(pilot, SummaryScreen)
@@ -402,6 +416,7 @@ PICTURES = {
     "bulk_dry_run": Picture(bulk_dry_run),
     "summary": Picture(counted),
     "saved_filters": Picture(saved_filters),
+    "filter_form": Picture(filter_form),
     "welcome": Picture(welcome, {"key": None}, loaded=False),
     "welcome_refused": Picture(welcome, {"key": WRONG_KEY}, loaded=False),
     "create_form": Picture(create),

@@ -29,6 +29,7 @@ _DIALOGS = frozenset(
         "summary",
         "profiles",
         "filters",
+        "filter_form",
         "save_filter",
     }
 )

@@ -77,12 +77,17 @@ class FieldScreen(ModalScreen["ResultT | None"], Generic[ResultT]):
                 yield Static(classes="error")
             with VerticalScroll(classes="dialog-body", can_focus=False):
                 yield from self.compose_fields()
+            yield from self.compose_below()
             with Horizontal(classes="dialog-buttons"):
                 yield Static(classes="form-status muted")
                 yield from self.compose_buttons()
 
     def compose_fields(self) -> ComposeResult:
         """Yield the fields; subclasses say which."""
+        yield from ()
+
+    def compose_below(self) -> ComposeResult:
+        """Yield what stays below the fields; nothing, unless subclasses do."""
         yield from ()
 
     def compose_buttons(self) -> ComposeResult:

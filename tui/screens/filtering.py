@@ -48,6 +48,22 @@ class FilteringScreen(ReachingScreen):
             self.kept.recent.use(self.filter_bar.text)
 
     @work(group="dialog")
+    async def action_filter_form(self) -> None:
+        """Change the filter in a form that is in step with the line."""
+        if self._store is None:
+            self._say(Display("Not connected yet."), severity="warning")
+            return
+        from tui.screens.filter_form import FilterFormScreen
+
+        form = FilterFormScreen(
+            self.filter_bar.text.strip(), self.store.lookup, self._settings.profile, self.clock
+        )
+        line = await self.app.push_screen_wait(form)
+        if line is not None:
+            self._list_anew(line, Display(""))
+            self.keep_line()
+
+    @work(group="dialog")
     async def action_filters(self) -> None:
         """Choose a saved filter, and apply it."""
         from tui.screens.saved_filters import choose_filter

@@ -50,6 +50,7 @@ _SCOPE_TITLES: dict[Scope, str] = {
     "copy": "Copying, after y",
     "sort": "Ordering, after o",
     "secret": "Secrets",
+    "filter_form": "The filter form, after F",
     "filters": "Saved filters, after '",
     "connect": "Connecting to a session",
     "sessions": "The sessions of an instance",
