@@ -48,8 +48,8 @@ def edit(text: str, environ: Mapping[str, str], *, suffix: str = ".txt") -> str 
     command = editor_command(environ)
     with TemporaryDirectory(prefix="metorial-tui-") as folder:
         path = Path(folder, f"text{suffix}")
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(text)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(text.encode("utf-8", "replace"))
         try:
             with _deaf():
                 done = subprocess.run([*command, str(path)], env=child_environment(environ))
