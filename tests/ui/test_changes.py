@@ -257,3 +257,16 @@ async def test_the_latest_update_is_undone_after_a_look() -> None:
             {"name": "Renamed"},
             {"name": before},
         ]
+
+
+async def test_a_clone_that_nobody_touched_leaves_without_a_question() -> None:
+    explorer = Explorer()
+    async with explorer.running() as pilot:
+        name = explorer.names[0]
+        await press(pilot, "c")
+        await on(pilot, InstanceFormScreen)
+        typed = explorer.app.screen.query_one("#field-name Input", Input)
+        assert typed.value == f"{name} copy"
+        await press(pilot, "escape")
+        await settle(pilot, lambda: explorer.app.screen is explorer.screen)
+        assert not explorer.wire.sent("POST")

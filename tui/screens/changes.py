@@ -53,11 +53,17 @@ async def create_instance(
         return found
 
     original = read(IntegrationInstance, await store.fetch(like)) if like is not None else None
-    start = await begin(app, store, "create", "New instance", InstanceDraft())
+    # A clone that was left unsent is offered where that one is cloned again, and only there.
+    form_name, title = "create", "New instance"
+    if original is not None:
+        form_name, title = f"clone {like}", f"Clone of {original.name or like}"
+    start = await begin(app, store, form_name, title, InstanceDraft())
     if start is None:
         return None
     draft = start.draft
-    if draft is None and original is not None:
+    if draft is not None:
+        original = None
+    elif original is not None:
         draft = clone_of(original)
     form = InstanceFormScreen(
         lookup=store.lookup,

@@ -98,7 +98,7 @@ class InstanceFormScreen(FormScreen[InstanceBody, IntegrationInstance]):
                 `lookup`, and their configs cannot be narrowed by provider.
             reload: Gets `base` anew before the review, to tell what changed meanwhile.
             made_lately: Looks for what a create without an answer may have made.
-            like: What `draft` comes from: it knows the names.
+            like: What `draft` comes from, where nobody typed it: it knows the names.
             at_once: Whether to go on to the review by itself.
             draft: What to begin with, as what was typed before.
             keeper: Keeps what is typed until it is sent or given up.
@@ -111,7 +111,7 @@ class InstanceFormScreen(FormScreen[InstanceBody, IntegrationInstance]):
             method="PATCH" if base else "POST",
             unknown=UPDATE_UNKNOWN if base else CREATION_UNKNOWN,
             lookup=lookup,
-            restored=draft is not None,
+            restored=draft is not None and like is None,
             keeper=keeper,
             uncertain=uncertain,
         )
