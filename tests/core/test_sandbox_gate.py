@@ -17,6 +17,8 @@ from tui.sandbox.world import World
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from starlette.types import Message, Receive, Scope, Send
+
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 PATH = "/integration-instances"
 
@@ -249,6 +251,26 @@ async def test_every_request_is_logged_on_one_line(
     assert log[1].line().endswith('{"name": "東京\\n"}')
     assert log[2].line() == f"GET {PATH} 401 -"
     assert all(entry.milliseconds >= 0 for entry in log)
+
+
+async def test_a_request_is_in_the_log_before_its_answer_is_whole(
+    world: World, log: list[RequestLog]
+) -> None:
+    logged: list[tuple[str, int]] = []
+    served = create_app(world, log=log.append)
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        async def watched(message: Message) -> None:
+            logged.append((message["type"], len(log)))
+            await send(message)
+
+        await served(scope, receive, watched)
+
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app=app), base_url="http://sandbox"
+    ) as client:
+        await client.get(PATH)
+    assert logged == [("http.response.start", 0), ("http.response.body", 1)]
 
 
 async def test_a_renewal_leaves_no_token_in_the_log(

@@ -44,7 +44,7 @@ def test_of_what_both_changed_only_the_choice_is_sent(sandbox: Sandbox, explore:
     assert "Theirs alone" in terminal.text
     terminal.wait_quiet()
     terminal.press("ctrl+s")
-    terminal.wait_gone("What is sent")
+    terminal.wait_for("U undoes it")
     (body,) = ours(sandbox, "PATCH")
     assert isinstance(body, dict)
     assert list(body) == ["name"]
@@ -111,5 +111,5 @@ def test_what_is_refused_stays_in_the_form(sandbox: Sandbox, explore: Explore, s
     terminal.wait_quiet()
     terminal.press("ctrl+s")
     sandbox.wait_for(lambda one: one.method == "PATCH" and OURS in str(one.body))
-    terminal.wait_for("Updated")
+    terminal.wait_for("U undoes it")
     assert len(ours(sandbox, "PATCH")) == 1

@@ -37,7 +37,7 @@ def create_app(
 
     Args:
         world: What it serves.
-        log: Told of every request once it is answered; of none that never arrived.
+        log: Told of every request as its answer goes out; of none that never arrived.
         faults: What goes wrong; more can be set at its `FAULTS_PATH`.
     """
     chaos = Middleware(

@@ -70,6 +70,10 @@ class Gate:
                 headers["metorial-version"] = VERSION
                 if request_id:
                     headers["metorial-req-id"] = request_id
+            elif self._log is not None and not message.get("more_body", False):
+                # Before it goes out: who has the answer finds its request in the log.
+                milliseconds = (time.perf_counter() - started) * 1000
+                self._log(_describe(request, body, status, request_id, milliseconds))
             await send(message)
 
         async def receive_again() -> Message:
@@ -88,9 +92,6 @@ class Gate:
         else:
             scope.setdefault("state", {})["body"] = body
             await self._app(scope, receive_again, send_marked)
-        if self._log is not None:
-            milliseconds = (time.perf_counter() - started) * 1000
-            self._log(_describe(request, body, status, request_id, milliseconds))
 
     def _authorize(self, request: Request) -> None:
         if request.url.path == _TOKEN_PATH:
