@@ -17,7 +17,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.types import CSSPathType
 
-from tui import keymap
+from tui import key_command, keymap
 from tui.pacing import QUESTION, Pacer
 from tui.profile import Profile
 from tui.profiles import Profiles
@@ -134,7 +134,7 @@ class ExplorerApp(App[None]):
     def _look_as(self, profile: Profile) -> None:
         """Take a profile's colours and keys, and what it says of the line."""
         self._pacer.set_wanted(is_thin(profile, os.environ))
-        keymap.override(profile.bound_keys)
+        key_command.override(profile.bound_keys)
         self.set_keymap(dict(profile.bound_keys))
         if profile.theme is not None and profile.theme not in self.available_themes:
             known = ", ".join(sorted(self.available_themes))

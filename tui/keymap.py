@@ -3,134 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, get_args
+
+from tui.key_command import Command, Scope, split_keys
 
 if TYPE_CHECKING:
     from textual.binding import Binding
-
-Scope: TypeAlias = Literal[
-    "app",
-    "main",
-    "list",
-    "tree",
-    "filter",
-    "search",
-    "dialog",
-    "form",
-    "picker",
-    "chips",
-    "rows",
-    "review",
-    "conflict",
-    "outcome",
-    "archive",
-    "bulk",
-    "copy",
-    "sort",
-    "secret",
-    "sessions",
-    "compare",
-    "summary",
-    "connect",
-    "filters",
-    "filter_form",
-    "help",
-]
-"""Where a command's keys are taken: the app, the main screen, or one of its parts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One thing the user can ask for.
-
-    Attributes:
-        id: What settings rebind it by; never reused for another meaning.
-        keys: Textual's key names, separated by commas, where settings name no others.
-        action: The Textual action that it runs.
-        title: Two or three words, for the footer and the palette.
-        help: One sentence, for the help screen and the README.
-        scope: Where its keys are taken.
-        footer: Whether the footer shows it while its scope has the focus.
-        write: Whether it changes something at the API.
-        priority: Whether it is taken before the focused widget sees the key, so that what
-            is typed right behind it goes where it leads.
-    """
-
-    id: str
-    keys: str
-    action: str
-    title: str
-    help: str
-    scope: Scope
-    footer: bool = False
-    write: bool = False
-    priority: bool = False
-
-    @property
-    def taken_keys(self) -> tuple[str, ...]:
-        """The keys that it is taken by now, by Textual's names."""
-        return _split(_overrides.get(self.id, self.keys))
-
-    @property
-    def shown_keys(self) -> str:
-        """The keys as people write them: `/`, `Enter`, `ctrl+s`."""
-        return ", ".join(_SHOWN.get(key, key) for key in self.taken_keys)
-
-    @property
-    def first_key(self) -> str:
-        """The first of its keys, as people write it."""
-        first = self.taken_keys[0]
-        return _SHOWN.get(first, first)
-
-
-_overrides: dict[str, str] = {}
-"""The keys that the profile in use names in place of the table's, by command."""
-
-
-def override(keys: Mapping[str, str]) -> None:
-    """Show other keys for some commands; with none, the table's own again.
-
-    It is Textual that takes them: give the same to `App.set_keymap`.
-    """
-    _overrides.clear()
-    _overrides.update(keys)
-
-
-def _split(keys: str) -> tuple[str, ...]:
-    return tuple(key.strip() for key in keys.split(","))
-
-
-_SHOWN = {
-    "slash": "/",
-    "colon": ":",
-    "question_mark": "?",
-    "exclamation_mark": "!",
-    "apostrophe": "'",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "plus": "+",
-    "equals_sign": "=",
-    "number_sign": "#",
-    "enter": "Enter",
-    "escape": "Esc",
-    "tab": "Tab",
-    "shift+tab": "shift+Tab",
-    "space": "Space",
-    "up": "Up",
-    "down": "Down",
-    "left": "Left",
-    "right": "Right",
-    "pageup": "PgUp",
-    "pagedown": "PgDn",
-    "home": "Home",
-    "end": "End",
-    "f1": "F1",
-    "f2": "F2",
-    "f4": "F4",
-    "f6": "F6",
-    "f7": "F7",
-}
 
 COMMANDS: tuple[Command, ...] = (
     # The main screen, wherever the focus is.
@@ -518,7 +396,7 @@ _NESTED: frozenset[Scope] = frozenset({"main", "list", "tree"})
 def problems(keys: Mapping[str, str]) -> dict[str, str]:
     """Return what is wrong with keys that settings name, by command; those are not to be used."""
     by_id = {command.id: command for command in COMMANDS}
-    taken = {one.id: _split(keys.get(one.id, one.keys)) for one in COMMANDS}
+    taken = {one.id: split_keys(keys.get(one.id, one.keys)) for one in COMMANDS}
     found: dict[str, str] = {}
     for name in keys:
         command = by_id.get(name)

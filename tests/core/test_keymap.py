@@ -7,7 +7,8 @@ from collections import Counter
 import pytest
 
 from tui import keymap
-from tui.keymap import COMMANDS, Command, Scope
+from tui.key_command import Command, Scope
+from tui.keymap import COMMANDS
 from tui.keymap_presets import PRESETS
 
 IDS = [command.id for command in COMMANDS]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tests.generated.marks import table
-from tui.keymap import Command, in_scope, scopes
+from tui.key_command import Command
+from tui.keymap import in_scope, scopes
 
 _TITLES = {
     "main": "Main screen",

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 
 from tui import keymap
-from tui.keymap import COMMANDS, Command
+from tui.key_command import Command
+from tui.keymap import COMMANDS
 from tui.stylesheets import stylesheet
 from tui.widgets.key_footer import KeyFooter, fitting
 

@@ -14,7 +14,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import ContentSwitcher, Input, Static, Tab, Tabs
 
 from tui import keymap
-from tui.keymap import Command, Scope
+from tui.key_command import Command, Scope
 from tui.stylesheets import stylesheet
 
 GUIDES = Path(__file__).parent.parent / "help"

@@ -16,7 +16,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tui import keymap
-from tui.keymap import Command
+from tui.key_command import Command
 from tui.stylesheets import stylesheet
 from tui.text import Display
 

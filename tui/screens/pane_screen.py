@@ -16,6 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tui import keymap
+from tui.key_command import Command, Scope
 from tui.screens.panes import PANES, Pane, shown_panes
 from tui.text import Display
 from tui.times import Clock
@@ -139,7 +140,7 @@ class PaneScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
 
     def _show_keys(self) -> None:
         focused = self.focused
-        scope: keymap.Scope = "main"
+        scope: Scope = "main"
         if focused is self.listed:
             scope = "list"
         elif self._is_in_tree:
@@ -204,6 +205,6 @@ class PaneScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
                 f"{command.title} ({command.first_key})", command.help, self._runner(command)
             )
 
-    def _runner(self, command: keymap.Command) -> Callable[[], Any]:
+    def _runner(self, command: Command) -> Callable[[], Any]:
         target = {"list": self.listed, "tree": self.object_tree}.get(command.scope, self)
         return lambda: self.run_worker(self.app.run_action(command.action, target))

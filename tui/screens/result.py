@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.keymap import Command
+from tui.key_command import Command
 from tui.screens.menu import MenuItem, MenuScreen
 from tui.text import Display, clean
 

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui.keymap import Command
+from tui.key_command import Command
 
 LAST = "help"
 """The command that always stays: it leads to all others."""
