@@ -10,7 +10,8 @@ def main() -> None:
     if len(sys.argv) == 1 and sys.stdin.isatty() and sys.stdout.isatty():
         # Without what reads options: importing that takes a twentieth of the first paint.
         from tui.errors import UsageError
-        from tui.start import explore, read_settings
+        from tui.profiles import read_settings
+        from tui.start import explore
 
         try:
             settings, profiles = read_settings()

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from tui import start
-from tui.errors import UsageError
-
-if TYPE_CHECKING:
-    from tui.profiles import Profiles
-    from tui.settings import Settings
+from tui import headless, start
+from tui.options import connecting, settings_of
 
 _EXPLORE = "explore"
 
@@ -22,9 +16,21 @@ _EXPLORE = "explore"
 class FirstWord(click.Group):
     """A group whose first word is a command if one has that name, else an instance's ID."""
 
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands' names, those without a screen first, as they are worked with."""
+        return [*headless.COMMANDS, *super().list_commands(ctx)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command; those without a screen are imported only now."""
+        if cmd_name not in headless.COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        from tui.headless.commands import BY_NAME
+
+        return BY_NAME[cmd_name]
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Send everything that names no command to the explorer."""
-        own = {"--help", "--version", *self.commands}
+        own = {"--help", "--version", *self.list_commands(ctx)}
         if not args or args[0] not in own:
             args = [_EXPLORE, *args]
         return super().parse_args(ctx, args)
@@ -70,39 +76,6 @@ def main() -> None:
     """
 
 
-def _settings(profile: str | None, **options: Any) -> tuple[Settings, Profiles]:
-    """Return what the options, the settings file and the environment mean, or end with 2."""
-    try:
-        return start.read_settings(profile, **options)
-    except UsageError as error:
-        raise click.UsageError(str(error)) from error
-
-
-_connecting = (
-    click.option("--profile", metavar="NAME", help="The profile.  [METORIAL_TUI_PROFILE]"),
-    click.option("--api-host", metavar="URL", help="The API's host or URL.  [METORIAL_API_HOST]"),
-    click.option(
-        "--api-key-file",
-        metavar="FILE",
-        type=click.Path(path_type=Path),
-        help="Read the key from this file (mode 0600).  [METORIAL_API_KEY, METORIAL_TOKEN]",
-    ),
-    click.option(
-        "--environment",
-        "environment_id",
-        metavar="ID",
-        help="The environment's ID.  [METORIAL_INSTANCE_ID]",
-    ),
-)
-
-
-def connecting(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options that say where to connect, and with what."""
-    for option in reversed(_connecting):
-        command = option(command)
-    return command
-
-
 @main.command(_EXPLORE, hidden=True)
 @click.argument("instance_id", required=False)
 @click.option("--demo", is_flag=True, help="Explore a built-in sandbox; needs no key or network.")
@@ -114,13 +87,15 @@ def connecting(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--no-cache", is_flag=True, help="Keep no list on disk, and show none from there.")
 def explore(**options: Any) -> None:
     """Open the explorer, or print the list where there is no terminal."""
-    settings, profiles = _settings(**options)
+    settings, profiles = settings_of(**options)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        from tui.plain import print_instances
+        from tui.headless import exits, reading
+        from tui.headless.output import Output
 
         for problem in profiles.file.problems:
             click.echo(problem, err=True)
-        sys.exit(print_instances(settings))
+        click.echo("No terminal here: printing the list. The explorer needs a terminal.", err=True)
+        sys.exit(exits.run(lambda: reading.list_instances(settings, Output(), None)))
     start.explore(settings, profiles)
 
 
@@ -136,7 +111,7 @@ def login(no_check: bool, **options: Any) -> None:
     """Keep a key in the system's keyring; it is asked for, or read from standard input."""
     from tui import auth
 
-    settings, _ = _settings(**options)
+    settings, _ = settings_of(**options)
     sys.exit(auth.login(settings, check=not no_check))
 
 
@@ -146,7 +121,7 @@ def logout(**options: Any) -> None:
     """Remove the profile's key from the system's keyring."""
     from tui import auth
 
-    settings, _ = _settings(**options)
+    settings, _ = settings_of(**options)
     sys.exit(auth.logout(settings))
 
 
@@ -157,7 +132,7 @@ def status(as_json: bool, **options: Any) -> None:
     """Say where the profile's key comes from; the status is 1 where there is none."""
     from tui import auth
 
-    settings, _ = _settings(**options)
+    settings, _ = settings_of(**options)
     sys.exit(auth.status(settings, as_json=as_json))
 
 
@@ -167,7 +142,7 @@ def list_profiles(as_json: bool) -> None:
     """List the profiles: ours, and the official CLI's."""
     from tui import auth
 
-    settings, profiles = _settings(None)
+    settings, profiles = settings_of(None)
     auth.print_profiles(profiles, settings, as_json=as_json)
 
 
@@ -178,7 +153,7 @@ def renew(yes: bool, **options: Any) -> None:
     """Renew the official CLI's login, in the CLI's own file."""
     from tui import auth
 
-    settings, _ = _settings(**options)
+    settings, _ = settings_of(**options)
     sys.exit(auth.renew(settings, ask=not yes))
 
 
@@ -212,7 +187,7 @@ def doctor(as_json: bool, **options: Any) -> None:
     """
     from tui.doctor.report import run
 
-    settings, profiles = _settings(**options)
+    settings, profiles = settings_of(**options)
     sys.exit(run(settings, profiles, as_json=as_json))
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tui.profile import Profile
+from tui.settings import Settings
 from tui.settings_file import (
     PROFILE_VARIABLE,
     VARIABLE,
@@ -80,3 +83,14 @@ class Profiles:
             )
             for login in found
         )
+
+
+def read_settings(profile: str | None = None, **options: Any) -> tuple[Settings, Profiles]:
+    """Return what the options, the settings file and the environment mean together.
+
+    Raises:
+        UsageError: There is no profile of that name.
+    """
+    profiles = Profiles.read(os.environ)
+    chosen = profiles.named(profile, os.environ)
+    return Settings.from_options(os.environ, profile=chosen, **options), profiles

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from tui.profiles import Profiles
 from tui.settings import Settings, cache_path
@@ -14,17 +14,6 @@ if TYPE_CHECKING:
     from tui.connect import Begun, Connection
     from tui.secret import Secret
     from tui.store.cache import CachedList
-
-
-def read_settings(profile: str | None = None, **options: Any) -> tuple[Settings, Profiles]:
-    """Return what the options, the settings file and the environment mean together.
-
-    Raises:
-        UsageError: There is no profile of that name.
-    """
-    profiles = Profiles.read(os.environ)
-    chosen = profiles.named(profile, os.environ)
-    return Settings.from_options(os.environ, profile=chosen, **options), profiles
 
 
 def explore(settings: Settings, profiles: Profiles) -> NoReturn:

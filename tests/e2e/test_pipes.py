@@ -57,7 +57,7 @@ def test_the_filter_holds_in_a_pipe_too(home: Path) -> None:
 def test_a_wrong_filter_is_explained(home: Path) -> None:
     ended = run(home, "--demo", "--filter", "status:nonsense")
 
-    assert ended.returncode == 1
+    assert ended.returncode == 2
     assert ended.stdout == ""
     assert "nonsense" in ended.stderr
 
@@ -65,14 +65,14 @@ def test_a_wrong_filter_is_explained(home: Path) -> None:
 def test_without_a_key_the_ways_in_are_named(home: Path) -> None:
     ended = run(home, METORIAL_API_HOST="http://127.0.0.1:9")
 
-    assert (ended.returncode, ended.stdout) == (1, "")
+    assert (ended.returncode, ended.stdout) == (3, "")
     assert WAYS_IN in ended.stderr
 
 
 def test_a_refused_key_is_told(home: Path, sandbox: Sandbox) -> None:
     ended = run(home, METORIAL_API_HOST=sandbox.url, METORIAL_API_KEY="metorial_sk_wrong")
 
-    assert (ended.returncode, ended.stdout) == (1, "")
+    assert (ended.returncode, ended.stdout) == (3, "")
     reason = ended.stderr.removeprefix(NO_TERMINAL)
     assert "Check the key" in reason
     assert "metorial_sk_wrong" not in reason
@@ -82,7 +82,7 @@ def test_a_refused_key_is_told(home: Path, sandbox: Sandbox) -> None:
 def test_no_host_is_told(home: Path) -> None:
     ended = run(home, METORIAL_API_HOST="http://127.0.0.1:9", METORIAL_API_KEY="metorial_sk_any")
 
-    assert (ended.returncode, ended.stdout) == (1, "")
+    assert (ended.returncode, ended.stdout) == (9, "")
     reason = ended.stderr.removeprefix(NO_TERMINAL)
     assert "No connection to 127.0.0.1:9" in reason
     assert "press" not in reason
@@ -92,7 +92,7 @@ def test_no_host_is_told(home: Path) -> None:
 def test_plain_http_to_another_machine_is_refused(home: Path) -> None:
     ended = run(home, METORIAL_API_HOST="http://example.com", METORIAL_API_KEY="metorial_sk_any")
 
-    assert (ended.returncode, ended.stdout) == (1, "")
+    assert (ended.returncode, ended.stdout) == (2, "")
     assert "https" in ended.stderr
 
 

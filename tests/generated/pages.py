@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from tests.generated.exits import exits
 from tests.generated.keys import all_keys, readme_keys
 from tests.generated.marks import ROOT, with_part
 from tests.generated.settings import settings
@@ -12,6 +13,7 @@ from tests.generated.settings import settings
 PAGES: Mapping[str, Mapping[str, Callable[[], str]]] = {
     "README.md": {"keys": readme_keys},
     "tui/help/commands.md": {"commands": all_keys},
+    "tui/help/scripting.md": {"exits": exits},
     "tui/help/profiles.md": {"settings": settings},
 }
 

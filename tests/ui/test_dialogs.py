@@ -17,9 +17,10 @@ from textual.widgets import Button, Input, Log, Static
 
 from tui import keymap
 from tui.errors import Conflict, RequestTimeout
+from tui.forms.archive import to_type
 from tui.models.row import SortBy
 from tui.models.session import Session
-from tui.screens.archive import ArchiveScreen, to_type
+from tui.screens.archive import ArchiveScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.copy_menu import KINDS, CopyMenu
 from tui.screens.result import ResultScreen

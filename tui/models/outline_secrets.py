@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from typing import Any
 
 from tui.text import Display
 
@@ -69,7 +70,14 @@ def without_session_secrets(value: object) -> object:
     """
     if not isinstance(value, dict) or value.get("object") != "session":
         return value
+    return masked_session(value)
+
+
+def masked_session(session: dict[str, Any]) -> dict[str, Any]:
+    """Return what may be a session, whatever it says of itself, without its secrets."""
+    if _SESSION_SECRETS.isdisjoint(session):
+        return session
     return {
         field: MASK if field in _SESSION_SECRETS and is_hidden(one, field) else one
-        for field, one in value.items()
+        for field, one in session.items()
     }

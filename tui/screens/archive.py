@@ -15,23 +15,11 @@ from textual.widgets import Button, Input, Static
 
 from tui import keymap
 from tui.errors import ApiError
+from tui.forms.archive import to_type
 from tui.stylesheets import stylesheet
-from tui.text import Display, clean, is_plain
+from tui.text import clean
 
 Result = TypeVar("Result")
-
-_LONGEST_TYPED = 64
-
-
-def to_type(name: str, identifier: str) -> Display:
-    """Return what must be typed on production: the name, if people can type it.
-
-    A name that is blank, long, or has hidden characters is no test of what one means, so
-    the ID is asked for in its place.
-    """
-    stripped = name.strip()
-    typeable = 0 < len(stripped) <= _LONGEST_TYPED and is_plain(stripped)
-    return clean(stripped if typeable else identifier)
 
 
 class ArchiveScreen(ModalScreen[Result | None], Generic[Result]):

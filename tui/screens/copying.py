@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from textual.app import App
 
 from tui.curl import curl
+from tui.export.objects import path_words
 from tui.models.outline import Node
 from tui.models.outline_secrets import without_session_secrets
 from tui.resources import BY_KIND
@@ -46,7 +47,7 @@ class Subject:
         if kind == "key":
             return str(node.path[-1]) if node.path else None
         if kind == "path":
-            return _path(node.path) or None
+            return path_words(node.path) or None
         if kind == "id":
             return node.id
         if kind == "json":
@@ -88,16 +89,3 @@ _WHY_NOT: dict[CopyKind, Display] = {
 
 def _json(value: object) -> str:
     return json.dumps(without_session_secrets(value), indent=2, ensure_ascii=False)
-
-
-def _path(path: tuple[str | int, ...]) -> str:
-    """Return a path as jq writes it, without the leading dot: `providers[0].config.id`."""
-    parts: list[str] = []
-    for step in path:
-        if isinstance(step, int):
-            parts.append(f"[{step}]")
-        elif step.isidentifier():
-            parts.append(f".{step}")
-        else:
-            parts.append(f"[{json.dumps(step)}]")
-    return "".join(parts).removeprefix(".")

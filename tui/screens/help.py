@@ -25,6 +25,7 @@ _PARTS = {
     "guide": "Guide",
     "filter": "Filter",
     "profiles": "Profiles",
+    "scripting": "Scripts",
     "safety": "Safety",
     "faults": "Faults",
     "commands": "Commands",

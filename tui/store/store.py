@@ -40,6 +40,7 @@ from tui.times import Clock, utc_now
 
 if TYPE_CHECKING:
     from tui.store.bulk_writing import BulkWriting
+    from tui.store.streaming import Streaming
 
 
 class Store:
@@ -128,6 +129,12 @@ class Store:
     async def aclose(self) -> None:
         """Close the connections."""
         await self._api.client.aclose()
+
+    def streaming(self) -> Streaming:
+        """Return what reads lists of any length and keeps nothing of them."""
+        from tui.store.streaming import Streaming
+
+        return Streaming(self._api, self.lookup, self._clock)
 
     def bulk_writing(self) -> BulkWriting:
         """Return what reads and changes instances for one run over many of them."""

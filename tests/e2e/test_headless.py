@@ -1,0 +1,124 @@
+"""The commands without a screen, through real pipes, against the sandbox."""
+
+from __future__ import annotations
+
+import csv
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.e2e.sandbox import Sandbox
+from tests.e2e.terminal import PATIENCE, clean_environment, installed_command
+
+_WITHOUT_A_SCREEN = """
+import sys
+from tui.__main__ import main
+sys.argv = ["metorial-tui", *sys.argv[1:]]
+try:
+    main()
+except SystemExit as end:
+    heavy = {"textual", "pygments", "keyring"} & {name.split(".")[0] for name in sys.modules}
+    print(end.code, *heavy, file=sys.stderr)
+"""
+
+
+class Commands:
+    """Runs the installed command, nothing of it at a terminal."""
+
+    def __init__(self, home: Path, sandbox: Sandbox) -> None:
+        self.home = home
+        self.environment = clean_environment(
+            home, METORIAL_API_HOST=sandbox.url, METORIAL_API_KEY=sandbox.key
+        )
+
+    def run(self, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            installed_command(*arguments),
+            input=typed,
+            capture_output=True,
+            env=self.environment,
+            cwd=self.home,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            installed_command(*arguments),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=self.environment,
+            cwd=self.home,
+            text=True,
+        )
+
+    def out(self, *arguments: str, typed: str = "") -> str:
+        """Return what is printed, where nothing goes wrong and nothing else is said."""
+        ended = self.run(*arguments, typed=typed)
+        assert (ended.returncode, ended.stderr) == (0, "")
+        return ended.stdout
+
+
+def test_what_is_read_through_pipes(home: Path, sandbox: Sandbox) -> None:
+    commands = Commands(home, sandbox)
+    items = sandbox.get("/integration-instances", limit="100", order="desc")["items"]
+
+    assert json.loads(commands.out("list", "--json")) == items
+    drafts = commands.out("list", "--filter", "status:draft", "--csv", "--columns", "id,status")
+    wanted = [[one["id"], "draft"] for one in items if one["status"] == "draft"]
+    assert list(csv.reader(drafts.splitlines())) == [["id", "status"], *wanted]
+
+    integration = items[0]["integration_id"]
+    assert json.loads(commands.out("get", integration, "--json"))["id"] == integration
+    session = sandbox.get("/sessions", limit="1")["items"][0]
+    masked, shown = (
+        commands.out("get", session["id"], *flags) for flags in ([], ["--show-secrets"])
+    )
+    assert session["client_secret"] not in masked
+    assert session["client_secret"] in shown
+
+    assert commands.run("get", "int_000000000000").returncode == 4
+    file = home / "all.jsonl"
+    ended = commands.run("export", "all.jsonl")
+    assert (ended.returncode, ended.stdout) == (0, "")
+    assert [json.loads(line) for line in file.read_text().splitlines()] == items
+    assert commands.run("export", "all.jsonl").returncode == 2
+    assert commands.run("export", "all.jsonl", "--force").returncode == 0
+
+    with commands.start("list", "--jsonl") as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()  # As `head` does.
+        assert (process.stderr.read(), process.wait(PATIENCE)) == ("", 141)
+
+
+def test_tail_tells_of_changes_until_it_is_stopped(home: Path, sandbox: Sandbox) -> None:
+    commands = Commands(home, sandbox)
+    first = sandbox.get("/integration-instances", limit="1", order="desc")["items"][0]["id"]
+    with commands.start("tail", "--every", "1") as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        sandbox.wait_for(lambda one: "updated_at[gt]" in one.query)
+        answer = sandbox.http.patch(f"/integration-instances/{first}", json={"name": "Zebra"})
+        told = json.loads(process.stdout.readline())
+        process.send_signal(signal.SIGINT)
+        assert process.wait(PATIENCE) == 130
+        assert (process.stdout.read(), process.stderr.read()) == ("", "")
+    assert told == answer.json()
+
+
+def test_no_screen_is_imported(home: Path) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", _WITHOUT_A_SCREEN, "list", "--demo", "--limit", "2"],
+        capture_output=True,
+        env=clean_environment(home),
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ended.stderr.split() == ["0"]
+    assert len(ended.stdout.splitlines()) == 3

@@ -1,0 +1,1 @@
+"""Objects of the API as text that other programs read: JSON, JSON Lines, CSV, plain tables."""

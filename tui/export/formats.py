@@ -1,0 +1,176 @@
+"""The formats: each takes objects as they come and returns the text to write for them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from pathlib import PurePath
+from typing import Any, Literal, Protocol, TypeAlias, get_args
+
+from tui.export import objects
+from tui.export.objects import Column
+from tui.resources import Kind
+from tui.text import clean, clean_lines
+from tui.times import Clock, utc_now
+
+FileFormat: TypeAlias = Literal["json", "jsonl", "csv"]
+"""What a file can hold."""
+
+Format: TypeAlias = Literal["json", "jsonl", "csv", "table"]
+"""What can be printed."""
+
+FILE_FORMATS: tuple[FileFormat, ...] = get_args(FileFormat)
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - meant
+"""What a spreadsheet takes a cell for a formula by."""
+_LONGEST_CELL = 60
+
+
+class Writer(Protocol):
+    """Writes a list of objects, part by part."""
+
+    def begin(self) -> str:
+        """Return what stands before the first object."""
+        ...
+
+    def write(self, documents: Iterable[Any]) -> str:
+        """Return what is written of some more objects."""
+        ...
+
+    def end(self) -> str:
+        """Return what stands after the last object."""
+        ...
+
+
+class JsonArray:
+    """One JSON array, an object on each line."""
+
+    def __init__(self, *, secrets: bool = False) -> None:
+        self._secrets = secrets
+        self._is_first = True
+
+    def begin(self) -> str:
+        """Return the opening bracket."""
+        return "["
+
+    def write(self, documents: Iterable[Any]) -> str:
+        """Return the objects, each after a comma but for the first."""
+        parts = []
+        for one in documents:
+            parts.append("\n" if self._is_first else ",\n")
+            parts.append(objects.as_json(one, secrets=self._secrets))
+            self._is_first = False
+        return "".join(parts)
+
+    def end(self) -> str:
+        """Return the closing bracket."""
+        return "]\n" if self._is_first else "\n]\n"
+
+
+class JsonLines:
+    """An object of JSON on each line."""
+
+    def __init__(self, *, secrets: bool = False) -> None:
+        self._secrets = secrets
+
+    def begin(self) -> str:
+        """Return nothing."""
+        return ""
+
+    def write(self, documents: Iterable[Any]) -> str:
+        """Return a line for each."""
+        return "".join(f"{objects.as_json(one, secrets=self._secrets)}\n" for one in documents)
+
+    def end(self) -> str:
+        """Return nothing."""
+        return ""
+
+
+class Csv:
+    """Comma-separated values that no spreadsheet takes for formulas; text is cleaned."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        self._columns = columns
+
+    def begin(self) -> str:
+        """Return the line of headings."""
+        return _csv_line(self._columns)
+
+    def write(self, documents: Iterable[Any]) -> str:
+        """Return a line for each."""
+        return "".join(
+            _csv_line([objects.text_of(one, column) for column in self._columns])
+            for one in documents
+        )
+
+    def end(self) -> str:
+        """Return nothing."""
+        return ""
+
+
+class Table:
+    """Aligned columns for people; they are written at the end, when their widths are known."""
+
+    def __init__(self, columns: Sequence[Column], clock: Clock = utc_now) -> None:
+        self._columns = columns
+        self._now = clock()
+        self._lines = [tuple(clean(objects.heading(one), _LONGEST_CELL) for one in columns)]
+
+    def begin(self) -> str:
+        """Return nothing yet."""
+        return ""
+
+    def write(self, documents: Iterable[Any]) -> str:
+        """Return nothing yet."""
+        self._lines += [
+            tuple(
+                clean(objects.short_text_of(one, column, self._now) or "-", _LONGEST_CELL)
+                for column in self._columns
+            )
+            for one in documents
+        ]
+        return ""
+
+    def end(self) -> str:
+        """Return all of it."""
+        from tui.export.table import aligned
+
+        return "".join(f"{line}\n" for line in aligned(self._lines))
+
+
+def writer_of(
+    format: Format,
+    kind: Kind,
+    columns: Sequence[Column] = (),
+    *,
+    secrets: bool = False,
+    clock: Clock = utc_now,
+) -> Writer:
+    """Return what writes objects of a kind; `columns` take the place of the usual ones."""
+    if format == "json":
+        return JsonArray(secrets=secrets)
+    if format == "jsonl":
+        return JsonLines(secrets=secrets)
+    if format == "csv":
+        return Csv(columns or objects.all_columns(kind))
+    return Table(columns or objects.few_columns(kind), clock)
+
+
+def format_named(file_name: str) -> FileFormat | None:
+    """Return the format that the end of a file's name stands for, or None."""
+    ending = PurePath(file_name.lower()).suffix
+    ending = ".jsonl" if ending == ".ndjson" else ending
+    return next((one for one in FILE_FORMATS if f".{one}" == ending), None)
+
+
+def _csv_line(cells: Sequence[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow(map(_harmless, cells))
+    return line.getvalue()
+
+
+def _harmless(text: str) -> str:
+    """Return a cell's text safe to draw, and to be opened in a spreadsheet."""
+    shown = clean_lines(text)
+    return f"'{shown}" if shown.lstrip(" ").startswith(_FORMULA) else shown

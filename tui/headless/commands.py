@@ -1,0 +1,152 @@
+"""The commands' options; what they do is imported when one runs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tui.options import connecting, settings_of
+
+if TYPE_CHECKING:
+    from tui.headless.output import Output
+
+_formats = (
+    click.option("--json", "format", flag_value="json", help="Print JSON."),
+    click.option("--jsonl", "format", flag_value="jsonl", help="Print an object on each line."),
+    click.option("--csv", "format", flag_value="csv", help="Print comma-separated values."),
+    click.option(
+        "--table", "format", flag_value="table", default=True, help="Print a plain table (usual)."
+    ),
+)
+_columns = click.option(
+    "--columns",
+    metavar="NAMES",
+    default="",
+    help="The columns of CSV and tables: id,name,metadata.team",
+)
+_filter = click.option("--filter", "filter_text", metavar="QUERY", help="The filter line.")
+_demo = click.option("--demo", is_flag=True, help="Ask the built-in sandbox.")
+_secrets = click.option(
+    "--show-secrets", is_flag=True, help="Show a session's connection URL and client secret."
+)
+
+
+def _printing(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in reversed((*_formats, _columns)):
+        command = option(command)
+    return command
+
+
+def _output(format: str, columns: str, *, secrets: bool = False) -> Output:
+    from typing import cast
+
+    from tui.export.formats import Format
+    from tui.headless.output import Output
+
+    return Output(cast("Format", format), _names(columns), secrets)
+
+
+def _names(columns: str) -> tuple[str, ...]:
+    return tuple(one.strip() for one in columns.split(",") if one.strip())
+
+
+@click.command("list")
+@_filter
+@click.option("--limit", metavar="N", type=click.IntRange(min=1), help="So many at the most.")
+@_printing
+@connecting
+@_demo
+def list_instances(limit: int | None, format: str, columns: str, **options: Any) -> None:
+    """List instances.
+
+    The newest first; --filter takes the line that one types in the explorer.
+    """
+    settings, _ = settings_of(**options)
+    from tui.headless import exits, reading
+
+    output = _output(format, columns)
+    sys.exit(exits.run(lambda: reading.list_instances(settings, output, limit)))
+
+
+@click.command()
+@click.argument("id_or_url", metavar="ID")
+@_printing
+@_secrets
+@connecting
+@_demo
+def get(id_or_url: str, format: str, columns: str, show_secrets: bool, **options: Any) -> None:
+    """Print an object of any kind.
+
+    ID is any object's, or a URL that has one in it.
+    """
+    settings, _ = settings_of(**options)
+    from tui.headless import exits, reading
+
+    output = _output(format, columns, secrets=show_secrets)
+    sys.exit(exits.run(lambda: reading.get(settings, output, id_or_url)))
+
+
+@click.command()
+@_filter
+@click.option(
+    "--every",
+    metavar="SECONDS",
+    type=click.FloatRange(min=1),
+    help="Seconds between two questions.  [the profile's follow_seconds]",
+)
+@click.option("--jsonl", "format", flag_value="jsonl", default=True, help="Print JSON (usual).")
+@click.option("--csv", "format", flag_value="csv", help="Print comma-separated values.")
+@_columns
+@connecting
+@_demo
+def tail(every: float | None, format: str, columns: str, **options: Any) -> None:
+    """Print instances as they change."""
+    settings, _ = settings_of(**options)
+    from tui.headless import exits, reading
+
+    seconds = every if every is not None else settings.profile.follow_seconds
+    sys.exit(exits.run(lambda: reading.tail(settings, _output(format, columns), seconds)))
+
+
+@click.command()
+@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
+@_filter
+@click.option("--json", "format", flag_value="json", help="Write JSON.")
+@click.option("--jsonl", "format", flag_value="jsonl", help="Write an object on each line.")
+@click.option("--csv", "format", flag_value="csv", help="Write comma-separated values.")
+@_columns
+@click.option("--force", is_flag=True, help="Replace the file if it is there, without asking.")
+@connecting
+@_demo
+def export(path: Path, format: str | None, columns: str, force: bool, **options: Any) -> None:
+    """Write instances to a file.
+
+    You alone may read it. The format is that of FILE's name (.json, .jsonl, .csv), unless an
+    option says otherwise.
+    """
+    settings, _ = settings_of(**options)
+    from typing import cast
+
+    from tui.export.formats import FileFormat, format_named
+    from tui.headless import exits, reading
+
+    wanted = cast("FileFormat | None", format) or format_named(path.name)
+    if wanted is None:
+        raise click.UsageError("Give --json, --jsonl or --csv: the file's name does not tell.")
+    sys.exit(
+        exits.run(
+            lambda: reading.export_instances(settings, path, wanted, _names(columns), force=force)
+        )
+    )
+
+
+BY_NAME: dict[str, click.Command] = {
+    "list": list_instances,
+    "get": get,
+    "tail": tail,
+    "export": export,
+}

@@ -1,0 +1,87 @@
+"""Where commands write: objects to stdout, in the format that was asked for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass
+from io import TextIOWrapper
+from typing import Any, TextIO
+
+from tui.export import objects
+from tui.export.formats import Format, writer_of
+from tui.export.objects import Column
+from tui.headless.progress import Progress
+from tui.resources import Kind
+from tui.text import Display, clean
+
+_LONGEST = 2_000
+_LONGEST_PATH = 36
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """How objects are written.
+
+    Attributes:
+        format: The format.
+        columns: The columns of CSV and tables; none: the usual ones.
+        secrets: Whether a session's secrets are shown.
+    """
+
+    format: Format = "table"
+    columns: tuple[Column, ...] = ()
+    secrets: bool = False
+
+    @property
+    def leaves_room(self) -> bool:
+        """Whether a line of progress does not meet what is written to the same terminal."""
+        return self.format == "table" or not sys.stdout.isatty()
+
+    async def write_all(
+        self, kind: Kind, found: AsyncGenerator[list[Any], None], line: Progress
+    ) -> None:
+        """Write a list as it comes; what was written before a failure stays.
+
+        Raises:
+            ApiError: As `found` raises.
+        """
+        writer = writer_of(self.format, kind, self.columns, secrets=self.secrets)
+        stream, count = stdout(), 0
+        stream.write(writer.begin())
+        async with aclosing(found):
+            async for documents in found:
+                stream.write(writer.write(documents))
+                count += len(documents)
+                line.show(Display(f"{count:,} loaded"))
+        line.clear()
+        stream.write(writer.end())
+
+    def write_one(self, kind: Kind, document: dict[str, Any]) -> None:
+        """Write a single object: in a table, a line for each of its values."""
+        if self.format == "json":
+            text = objects.as_json(document, secrets=self.secrets, indent=2) + "\n"
+        elif self.format == "table":
+            text = _values(document, secrets=self.secrets)
+        else:
+            writer = writer_of(self.format, kind, self.columns, secrets=self.secrets)
+            text = writer.begin() + writer.write([document]) + writer.end()
+        stdout().write(text)
+
+
+def stdout() -> TextIO:
+    """Return stdout, for UTF-8 whatever the locale: JSON is always that."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    return sys.stdout
+
+
+def _values(document: dict[str, Any], *, secrets: bool) -> str:
+    """Return a line for each value, the values under each other unless a way is long."""
+    lines = [
+        (clean(path, 120), clean(value, _LONGEST))
+        for path, value in objects.values_of(document, secrets=secrets)
+    ]
+    width = min(max(len(path) for path, _ in lines), _LONGEST_PATH) if lines else 0
+    return "".join(f"{path:<{width}}  {value}\n" for path, value in lines)

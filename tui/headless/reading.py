@@ -1,0 +1,138 @@
+"""The commands that read: list, get, tail, export."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import AsyncGenerator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tui.errors import ApiError, UsageError
+from tui.export.file import check_target, export
+from tui.export.formats import FileFormat, writer_of
+from tui.export.objects import Column
+from tui.headless.exits import words_of
+from tui.headless.opening import opened
+from tui.headless.output import Output, stdout
+from tui.headless.progress import progress
+from tui.resources import Kind
+from tui.settings import Settings
+from tui.store.circuit import Circuit
+from tui.store.filter import with_token
+from tui.store.finding import Target, target_in
+from tui.text import Display
+from tui.times import utc_now
+
+_KIND: Kind = "integration_instance"
+
+
+async def list_instances(settings: Settings, output: Output, most: int | None) -> None:
+    """Print the instances of the settings' filter.
+
+    Raises:
+        ExplorerError: They could not be had; those that came before are printed.
+    """
+    async with opened(settings) as store:
+        with progress(store, is_shown=output.leaves_room) as line:
+            streaming = store.streaming()
+            query = await streaming.query(filter_of(settings))
+            await output.write_all(_KIND, streaming.matching(query, most), line)
+
+
+async def get(settings: Settings, output: Output, text: str) -> None:
+    """Print the object of an ID, whatever kind it is of, or of a URL that has one in it.
+
+    Raises:
+        ExplorerError: There is none, or it could not be had.
+    """
+    async with opened(settings) as store:
+        with progress(store, is_shown=output.leaves_room):
+            found = await store.find(target_in(text) or Target(text))
+        output.write_one(found.kind, found.document)
+
+
+async def tail(settings: Settings, output: Output, seconds: float) -> None:
+    """Print the instances of the settings' filter as they change, until it is stopped.
+
+    What may pass is waited for, longer and longer; why is said on stderr.
+
+    Raises:
+        ExplorerError: They can no longer be asked for.
+    """
+    circuit = Circuit()
+    async with opened(settings) as store:
+        streaming = store.streaming()
+        changes = streaming.changes(await streaming.query(filter_of(settings)))
+        await changes.begin()
+        stream = stdout()
+        writer = writer_of(output.format, _KIND, output.columns)
+        stream.write(writer.begin())
+        stream.flush()
+        pause = seconds
+        while True:
+            await asyncio.sleep(pause)
+            try:
+                news = await changes.since_last()
+            except ApiError as error:
+                now = utc_now()
+                again = circuit.failed(error, now)
+                if again is None:
+                    raise
+                pause = max(seconds, (again - now) / timedelta(seconds=1))
+                click.echo(f"{words_of(error)} Trying again in {pause:.0f} s.", err=True)
+            else:
+                circuit.close()
+                pause = seconds
+                stream.write(writer.write(news))
+                stream.flush()
+
+
+async def export_instances(
+    settings: Settings,
+    path: Path,
+    format: FileFormat,
+    columns: tuple[Column, ...],
+    *,
+    force: bool,
+) -> None:
+    """Write the instances of the settings' filter to a file, and say how many.
+
+    Raises:
+        ExplorerError: They could not all be had, or the file must not be written.
+        OSError: The file could not be written. In either case it is as it was.
+    """
+    if check_target(path) and not force:
+        _ask_to_replace(path)
+    async with opened(settings) as store:
+        with progress(store, is_shown=True) as line:
+            streaming = store.streaming()
+            query = await streaming.query(filter_of(settings))
+            count = 0
+
+            async def counted() -> AsyncGenerator[list[Any], None]:
+                nonlocal count
+                async for documents in streaming.matching(query):
+                    yield documents
+                    count += len(documents)
+                    line.show(Display(f"{count:,} written"))
+
+            await export(path, counted(), writer_of(format, _KIND, columns))
+    click.echo(f"{count:,} written to {path}", err=True)
+
+
+def filter_of(settings: Settings) -> str:
+    """Return the filter line that the options mean together."""
+    if settings.instance_id is None:
+        return settings.filter_text or ""
+    return with_token(settings.filter_text or "", "id", [settings.instance_id])
+
+
+def _ask_to_replace(path: Path) -> None:
+    if not sys.stdin.isatty():
+        raise UsageError(f"{path} is there already; --force replaces it.")
+    if not click.confirm(f"{path} is there already. Replace it?", err=True):
+        raise UsageError("Nothing is changed.")

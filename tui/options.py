@@ -1,0 +1,45 @@
+"""The options that say where to connect, and with what; several commands share them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tui.errors import UsageError
+from tui.profiles import Profiles, read_settings
+from tui.settings import Settings
+
+_connecting = (
+    click.option("--profile", metavar="NAME", help="The profile.  [METORIAL_TUI_PROFILE]"),
+    click.option("--api-host", metavar="URL", help="The API's host or URL.  [METORIAL_API_HOST]"),
+    click.option(
+        "--api-key-file",
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        help="Read the key from this file (mode 0600).  [METORIAL_API_KEY, METORIAL_TOKEN]",
+    ),
+    click.option(
+        "--environment",
+        "environment_id",
+        metavar="ID",
+        help="The environment's ID.  [METORIAL_INSTANCE_ID]",
+    ),
+)
+
+
+def connecting(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that say where to connect, and with what."""
+    for option in reversed(_connecting):
+        command = option(command)
+    return command
+
+
+def settings_of(profile: str | None, **options: Any) -> tuple[Settings, Profiles]:
+    """Return what the options, the settings file and the environment mean, or end with 2."""
+    try:
+        return read_settings(profile, **options)
+    except UsageError as error:
+        raise click.UsageError(str(error)) from error

@@ -1,0 +1,153 @@
+"""Reads lists from the server page by page and keeps nothing of them, however long they are."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from tui.api.api import Api
+from tui.api.pages import instance_pages
+from tui.errors import MalformedAnswer, UsageError
+from tui.models.query import MAX_LIMIT, ListQuery, TimeRange
+from tui.store.changed import next_since
+from tui.store.filter import STATUSES, parse, resolve
+from tui.store.lookup import Lookup
+from tui.times import Clock
+from tui.times import parse as parse_time
+
+_IDS_AT_ONCE = 20
+"""More values of one field the server may refuse."""
+
+
+class Streaming:
+    """Gives instances as the server has them."""
+
+    def __init__(self, api: Api, lookup: Lookup, clock: Clock) -> None:
+        self._api = api
+        self._lookup = lookup
+        self._clock = clock
+
+    async def query(self, filter_text: str) -> ListQuery:
+        """Return what a filter line asks for.
+
+        Raises:
+            UsageError: Something in the line is wrong.
+            ApiError: A name could not be looked up.
+        """
+        resolved = await resolve(parse(filter_text, self._clock()), self._lookup)
+        if resolved.problems:
+            raise UsageError(f"The filter is wrong: {resolved.problems[0].message}.")
+        return resolved.query
+
+    async def matching(
+        self, query: ListQuery, most: int | None = None
+    ) -> AsyncGenerator[list[Any], None]:
+        """Yield the instances of a query as they come, each once, `most` of them at the most.
+
+        Raises:
+            MalformedAnswer: The server says that there is more, but does not give it.
+            ApiError: A page could not be had.
+        """
+        if most is not None:
+            query = replace(query, limit=max(1, min(query.limit, most)))
+        seen: set[str] = set()
+        given, has_more = 0, False
+        async with aclosing(instance_pages(self._api, query, enough=most)) as pages:
+            async for page in pages:
+                found = _unseen(page.items, seen)[: None if most is None else most - given]
+                given, has_more = given + len(found), page.has_more_after
+                yield found
+        if has_more and (most is None or given < most):
+            raise MalformedAnswer(
+                f"The server says that there is more than these {given:,}, but gives nothing new"
+            )
+
+    async def named(self, identifiers: Sequence[str]) -> AsyncGenerator[list[Any], None]:
+        """Yield the instances of these IDs, in their order; what is gone is left out.
+
+        Raises:
+            ApiError: Some could not be had.
+        """
+        for start in range(0, len(identifiers), _IDS_AT_ONCE):
+            asked = identifiers[start : start + _IDS_AT_ONCE]
+            query = ListQuery(id=tuple(asked), status=tuple(STATUSES), limit=len(asked))
+            page = await self._api.list_instances(query)
+            found = {one.get("id"): one for one in page.items if isinstance(one, dict)}
+            yield [found[one] for one in asked if one in found]
+
+    def changes(self, query: ListQuery) -> Changes:
+        """Return what tells of the changes of instances that a query asks for."""
+        return Changes(self._api, query)
+
+
+class Changes:
+    """Tells what changed of a query's instances since it was asked last.
+
+    Where the query names no status, they are told of whatever their status is, so that an
+    archived one is not missed.
+    """
+
+    def __init__(self, api: Api, query: ListQuery) -> None:
+        self._api = api
+        self._query = replace(query, order="desc", status=query.status or tuple(STATUSES))
+        self._since: datetime | None = None
+        self._told: dict[str, str] = {}
+
+    async def begin(self) -> None:
+        """Take note of how it is now.
+
+        Raises:
+            ApiError: The server could not be asked.
+        """
+        page = await self._api.list_instances(replace(self._query, limit=1))
+        self._since = next_since(page)
+        await self.since_last()
+
+    async def since_last(self) -> list[dict[str, Any]]:
+        """Return the instances that changed, the oldest change first.
+
+        Raises:
+            ApiError: The server could not be asked; nothing is missed by that.
+        """
+        wanted = self._query.updated_at
+        ends = [one for one in (wanted.gt, self._since) if one is not None]
+        query = replace(
+            self._query, limit=MAX_LIMIT, updated_at=TimeRange(max(ends, default=None), wanted.lt)
+        )
+        found: dict[str, dict[str, Any]] = {}
+        since: datetime | None = None
+        async with aclosing(instance_pages(self._api, query)) as pages:
+            async for page in pages:
+                since = since or next_since(page, self._since)
+                for one in page.items:
+                    if isinstance(one, dict) and isinstance(one.get("id"), str):
+                        found[one["id"]] = one
+        news = [one for key, one in found.items() if self._told.get(key) != _version(one)]
+        # What is asked for twice is within the answer: nothing older needs to be remembered.
+        self._told = {key: _version(one) for key, one in found.items()}
+        self._since = since
+        return sorted(news, key=lambda one: (_moment(one), str(one["id"])))
+
+
+def _unseen(items: Sequence[Any], seen: set[str]) -> list[Any]:
+    found = []
+    for one in items:
+        identifier = one.get("id") if isinstance(one, dict) else None
+        if isinstance(identifier, str) and identifier:
+            if identifier in seen:
+                continue
+            seen.add(identifier)
+        found.append(one)
+    return found
+
+
+def _version(document: dict[str, Any]) -> str:
+    return f"{document.get('updated_at')} {document.get('status')}"
+
+
+def _moment(document: dict[str, Any]) -> float:
+    moment = parse_time(document.get("updated_at"))
+    return moment.timestamp() if moment is not None else 0.0
