@@ -37,7 +37,7 @@ server named one, its request ID. All of its text is already safe to draw.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from tui.redaction import without_secrets
 from tui.text import Display, clean
@@ -140,9 +140,23 @@ class ChangedMeanwhile(ApiError):
 
 
 class ReadOnlyError(ApiError):
-    """A write was refused here: the explorer runs read-only."""
+    """A write was refused here: the explorer runs read-only.
+
+    Attributes:
+        method: The write's method.
+        path: Its path.
+        body: What it would have sent, if anything.
+    """
 
     advice = "Start without --read-only to change anything."
+
+    def __init__(
+        self, message: str, *, method: str = "", path: str = "", body: dict[str, Any] | None = None
+    ) -> None:
+        super().__init__(message)
+        self.method = method
+        self.path = path
+        self.body = body
 
 
 class TransportError(ApiError):

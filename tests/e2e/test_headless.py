@@ -96,6 +96,51 @@ def test_what_is_read_through_pipes(home: Path, sandbox: Sandbox) -> None:
         assert (process.stderr.read(), process.wait(PATIENCE)) == ("", 141)
 
 
+def test_what_is_changed_through_pipes(home: Path, sandbox: Sandbox) -> None:
+    commands = Commands(home, sandbox)
+    newest = {"limit": "1", "order": "desc", "status": "active"}
+    item = sandbox.get("/integration-instances", **newest)["items"][0]
+    wanted = {"integration_id": item["integration_id"], "name": "Piped", "metadata": {"n": 10**20}}
+    body = json.dumps(wanted)
+
+    request = commands.out("create", "-f", "-", "--dry-run", typed=body)
+    assert sandbox.writes == []
+    line, _, content = request.partition("\n")
+    assert line == f"POST {sandbox.url}/integration-instances"
+    assert json.loads(content) == wanted
+    made = json.loads(commands.out("create", "-f", "-", "--json", typed=body))
+    assert sandbox.writes[-1].body == wanted
+
+    (home / "body.json").write_text('{"name": "Piped", "description": "By file"}')
+    shown = commands.out("update", made["id"], "-f", "body.json", "--csv", "--columns", "name")
+    assert shown == "name\nPiped\n"
+    assert (sandbox.writes[-1].method, sandbox.writes[-1].body) == (
+        "PATCH",
+        {"description": "By file"},
+    )
+    count = len(sandbox.writes)
+    wrong = commands.run("update", made["id"], "-f", "-", typed='{"nmae": "x"}')
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert "did you mean name?" in wrong.stderr
+    asks = commands.run("archive", made["id"])
+    assert (asks.returncode, asks.stdout) == (2, "")
+    assert "--yes" in asks.stderr
+    (home / "settings.toml").write_text("read_only = true")
+    commands.environment["METORIAL_TUI_CONFIG"] = str(home / "settings.toml")
+    assert commands.run("archive", made["id"], "--yes").returncode == 11
+    del commands.environment["METORIAL_TUI_CONFIG"]
+    assert len(sandbox.writes) == count
+    archived = commands.out("archive", made["id"], "--yes", "--csv", "--columns", "status")
+    assert archived == "status\narchived\n"
+    assert commands.run("archive", made["id"], "--yes").returncode == 5
+
+    session = commands.out("session", item["id"], "--with-template", "--json")
+    secret = sandbox.get(f"/sessions/{json.loads(session)['id']}")["client_secret"]
+    assert secret not in session
+    changed = commands.out("template", item["id"], "-f", "-", "--json", typed='{"name": "Piped"}')
+    assert json.loads(changed)["name"] == "Piped"
+
+
 def test_tail_tells_of_changes_until_it_is_stopped(home: Path, sandbox: Sandbox) -> None:
     commands = Commands(home, sandbox)
     first = sandbox.get("/integration-instances", limit="1", order="desc")["items"][0]["id"]

@@ -9,12 +9,12 @@ from textual.widgets import Input, Static
 
 from tests.ui.app_host import LIST, Explorer, drawn, on, press, settle
 from tui.forms.session import SessionDraft
-from tui.screens import changes
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.review import ReviewScreen
 from tui.screens.session_form import SessionFormScreen, SessionTemplateFormScreen
 from tui.screens.session_result import SessionResultScreen
 from tui.screens.unknown_outcome import UnknownOutcomeScreen
+from tui.store import session_making
 
 
 async def at_one(pilot: Pilot[None], explorer: Explorer, *, with_template: bool) -> str:
@@ -170,7 +170,7 @@ async def test_a_template_that_fails_is_named_as_what_failed(status: int) -> Non
 async def test_a_template_that_is_not_filled_in_time_is_named(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(changes, "_TEMPLATE_PAUSE", 0.0)
+    monkeypatch.setattr(session_making, "_PAUSE", 0.0)
     explorer = Explorer(instances=60)
     explorer.world.template_delay = 3600.0
     async with explorer.running() as pilot:

@@ -153,7 +153,8 @@ class Client:
             ApiError: The API refused it, or no answer came.
         """
         if self.read_only and method != "GET":
-            raise ReadOnlyError(f"Read-only: {method} {path} was not sent")
+            said = f"Read-only: {method} {path} was not sent"
+            raise ReadOnlyError(said, method=method, path=path, body=body)
         query = httpx.QueryParams([(name, well_formed(value)) for name, value in params])
         content = None if body is None else _encoded(body)
         attempt = 1

@@ -23,8 +23,8 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|-?Infinity|NaN|-?\d+(?:\.\d+)
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
-def parse_metadata(text: str) -> dict[str, Any]:
-    """Return the JSON object that `text` writes.
+def parse_metadata(text: str, name: str = "metadata") -> dict[str, Any]:
+    """Return the JSON object that `text` writes, which `name` says what it is.
 
     Whole numbers keep all of their digits.
 
@@ -41,7 +41,7 @@ def parse_metadata(text: str) -> dict[str, Any]:
     except ValueError as error:
         raise FieldProblem("a number has too many digits") from error
     if not isinstance(value, dict):
-        raise FieldProblem('metadata must be a JSON object, as {"team": "support"}', 1, 1)
+        raise FieldProblem(f'{name} must be a JSON object, as {{"team": "support"}}', 1, 1)
     _refuse_unsendable(text)
     return value
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
@@ -13,6 +13,7 @@ from tui.options import connecting, settings_of
 
 if TYPE_CHECKING:
     from tui.headless.output import Output
+    from tui.headless.writing import Task
 
 _formats = (
     click.option("--json", "format", flag_value="json", help="Print JSON."),
@@ -144,9 +145,125 @@ def export(path: Path, format: str | None, columns: str, force: bool, **options:
     )
 
 
+def _changing(command: Callable[..., Any]) -> Callable[..., Any]:
+    options = (
+        click.option("--dry-run", is_flag=True, help="Print the request, and send nothing."),
+        click.option("--yes", is_flag=True, help="Do not ask."),
+        *_formats,
+        _columns,
+    )
+    for option in reversed(options):
+        command = option(command)
+    return connecting(_demo(command))
+
+
+def _body(*, required: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    return click.option(
+        "--file",
+        "-f",
+        "body",
+        metavar="FILE",
+        type=click.File("rb"),
+        required=required,
+        help="The body, in JSON; - is standard input.",
+    )
+
+
+def _text(body: BinaryIO | None) -> str:
+    """Return what a body's file says; none is an empty object."""
+    if body is None:
+        return "{}"
+    try:
+        return body.read().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise click.UsageError("The body is not UTF-8.") from error
+
+
+def _task(
+    format: str, columns: str, dry_run: bool, yes: bool, show_secrets: bool = False, **options: Any
+) -> Task:
+    from tui.headless.writing import Task
+
+    settings, _ = settings_of(**options)
+    return Task(settings, _output(format, columns, secrets=show_secrets), yes, dry_run)
+
+
+@click.command()
+@_body(required=True)
+@_changing
+def create(body: BinaryIO, **options: Any) -> None:
+    """Create an instance."""
+    from tui.headless import exits, writing
+
+    task, text = _task(**options), _text(body)
+    sys.exit(exits.run(lambda: writing.create(task, text)))
+
+
+@click.command()
+@click.argument("identifier", metavar="ID")
+@_body(required=True)
+@_changing
+def update(identifier: str, body: BinaryIO, **options: Any) -> None:
+    """Change an instance.
+
+    Only what differs from it as it is now is sent. null clears a field; a provider's row keeps
+    what the body does not say of it.
+    """
+    from tui.headless import exits, writing
+
+    task, text = _task(**options), _text(body)
+    sys.exit(exits.run(lambda: writing.update(task, identifier, text)))
+
+
+@click.command()
+@click.argument("identifier", metavar="ID")
+@_changing
+def archive(identifier: str, **options: Any) -> None:
+    """Archive an instance."""
+    from tui.headless import exits, writing
+
+    task = _task(**options)
+    sys.exit(exits.run(lambda: writing.archive(task, identifier)))
+
+
+@click.command()
+@click.argument("identifier", metavar="ID")
+@_body(required=False)
+@click.option(
+    "--with-template", is_flag=True, help="Create its session template first, if need be."
+)
+@_secrets
+@_changing
+def session(identifier: str, body: BinaryIO | None, with_template: bool, **options: Any) -> None:
+    """Create a session on an instance."""
+    from tui.headless import exits, writing
+
+    task, text = _task(**options), _text(body)
+    sys.exit(
+        exits.run(lambda: writing.session(task, identifier, text, with_template=with_template))
+    )
+
+
+@click.command()
+@click.argument("identifier", metavar="ID")
+@_body(required=False)
+@_changing
+def template(identifier: str, body: BinaryIO | None, **options: Any) -> None:
+    """Set an instance's session template."""
+    from tui.headless import exits, writing
+
+    task, text = _task(**options), _text(body)
+    sys.exit(exits.run(lambda: writing.template(task, identifier, text)))
+
+
 BY_NAME: dict[str, click.Command] = {
     "list": list_instances,
     "get": get,
     "tail": tail,
     "export": export,
+    "create": create,
+    "update": update,
+    "archive": archive,
+    "session": session,
+    "template": template,
 }

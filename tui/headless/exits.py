@@ -31,6 +31,7 @@ from tui.errors import (
     Unauthorized,
     UsageError,
 )
+from tui.forms.problems import FormProblems
 from tui.text import clean
 
 _LONGEST = 2_000
@@ -92,6 +93,9 @@ def status_of(error: ExplorerError) -> int:
 
 def words_of(error: ExplorerError) -> str:
     """Return why it ended, without advice that only a screen's keys give."""
+    if isinstance(error, FormProblems):
+        named = [(".".join(map(str, path)), said) for path, said in error.problems.items()]
+        return "\n".join(f"{clean(path, 120)}: {said}" if path else said for path, said in named)
     if not isinstance(error, ApiError):
         return clean(error, _LONGEST)
     if isinstance(error, (Unauthorized, Forbidden, TlsError, TemplateFailed)):

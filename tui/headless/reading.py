@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from collections.abc import AsyncGenerator
 from datetime import timedelta
 from pathlib import Path
@@ -11,10 +10,11 @@ from typing import Any
 
 import click
 
-from tui.errors import ApiError, UsageError
+from tui.errors import ApiError
 from tui.export.file import check_target, export
 from tui.export.formats import FileFormat, writer_of
 from tui.export.objects import Column
+from tui.headless.asking import ask_to_replace
 from tui.headless.exits import words_of
 from tui.headless.opening import opened
 from tui.headless.output import Output, stdout
@@ -106,7 +106,7 @@ async def export_instances(
         OSError: The file could not be written. In either case it is as it was.
     """
     if check_target(path) and not force:
-        _ask_to_replace(path)
+        ask_to_replace(str(path))
     async with opened(settings) as store:
         with progress(store, is_shown=True) as line:
             streaming = store.streaming()
@@ -129,10 +129,3 @@ def filter_of(settings: Settings) -> str:
     if settings.instance_id is None:
         return settings.filter_text or ""
     return with_token(settings.filter_text or "", "id", [settings.instance_id])
-
-
-def _ask_to_replace(path: Path) -> None:
-    if not sys.stdin.isatty():
-        raise UsageError(f"{path} is there already; --force replaces it.")
-    if not click.confirm(f"{path} is there already. Replace it?", err=True):
-        raise UsageError("Nothing is changed.")

@@ -6,11 +6,10 @@ where the user left the form.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tui.errors import ApiError, BadRequest, TemplateFailed
+from tui.errors import ApiError
 from tui.screens.left_behind import begin
 from tui.text import Display, clean
 
@@ -22,9 +21,6 @@ if TYPE_CHECKING:
     from tui.models.session import Session, SessionTemplate
     from tui.screens.instance_form import InstanceBody
     from tui.store.store import Store
-
-_TEMPLATE_TRIES = 8
-_TEMPLATE_PAUSE = 1.0
 
 
 async def create_instance(
@@ -232,14 +228,12 @@ async def create_session(
     """Create a session on an instance in a form; offer the template that it needs first."""
     from tui.forms.session import SessionDraft
     from tui.screens.session_form import SessionFormScreen
+    from tui.store.session_making import make_session
 
     async def submit(body: CreateSession) -> Session:
-        try:
-            return await store.writing.create_session(identifier, body)
-        except BadRequest as error:
-            if not await _make_template(app, store, identifier, error):
-                raise
-        return await _when_filled(store, identifier, body)
+        return await make_session(
+            store.writing, identifier, body, wants_template=lambda: _agrees_to_template(app)
+        )
 
     async def made_lately(body: CreateSession) -> Sequence[Session] | None:
         looked = await store.sessions.template_of(identifier, store.document(identifier) or {})
@@ -264,14 +258,11 @@ async def create_session(
     return await app.push_screen_wait(form)
 
 
-async def _make_template(app: App[None], store: Store, identifier: str, error: BadRequest) -> bool:
-    """Offer to create the session template that a session needs; return whether it is."""
-    from tui.models.requests import CreateSessionTemplate
+async def _agrees_to_template(app: App[None]) -> bool:
+    """Offer to create the session template that a session needs; return whether it is wanted."""
     from tui.screens.confirm import ConfirmScreen
 
-    if not _about_template(error):
-        return False
-    agreed = await app.push_screen_wait(
+    return await app.push_screen_wait(
         ConfirmScreen(
             title="No session template yet",
             sentence="A session is made from the instance's session template, which does not "
@@ -280,52 +271,3 @@ async def _make_template(app: App[None], store: Store, identifier: str, error: B
             no="Cancel",
         )
     )
-    if agreed:
-        try:
-            await store.writing.create_session_template(identifier, CreateSessionTemplate())
-        except ApiError as error:
-            raise _of_template(error) from error
-    return agreed
-
-
-def _of_template(error: ApiError) -> ApiError:
-    """Return what went wrong with a session's template, as what went wrong with the session.
-
-    The session was not asked for yet, so its outcome is known whatever the template's is.
-    """
-    again = "" if error.outcome_unknown else f" {error.hint or error.advice}"
-    return TemplateFailed(
-        f"The session was not created, as its session template was not: {error.message}.{again}",
-        request_id=error.request_id,
-    )
-
-
-async def _when_filled(store: Store, identifier: str, body: CreateSession) -> Session:
-    """Create the session; the server fills a new template in the background, so try again.
-
-    Raises:
-        TemplateFailed: The template was not filled in time.
-        ApiError: The session was refused, or its outcome is unknown.
-    """
-    request_id = None
-    for _ in range(_TEMPLATE_TRIES):
-        try:
-            return await store.writing.create_session(identifier, body)
-        except BadRequest as error:
-            if not _about_template(error):
-                raise
-            request_id = error.request_id
-            await asyncio.sleep(_TEMPLATE_PAUSE)
-    raise TemplateFailed(
-        "The session template is made, but the server has not filled it yet, so there is no "
-        "session",
-        request_id=request_id,
-    )
-
-
-def _about_template(error: BadRequest) -> bool:
-    """Return whether a session was refused for want of its template.
-
-    The sources name one code only, for the time-out, so all that the API says is looked at.
-    """
-    return "template" in f"{error.reason} {error.code} {error.message}".casefold()
