@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,10 +13,12 @@ from tests.core.form_samples import instance
 from tests.core.frozen_time import FrozenTime
 from tests.core.store_bench import Bench
 from tui.api.api import read
+from tui.errors import MalformedAnswer
 from tui.forms.instance import InstanceDraft, to_update
 from tui.forms.metadata import format_metadata
 from tui.forms.undo import added_by, undo_of
 from tui.models.integration_instance import IntegrationInstance
+from tui.models.requests import UpdateIntegrationInstance
 from tui.store.undo import MOST, Undo, Updated
 
 _WORDS = st.text("ab ", max_size=3)
@@ -104,3 +107,24 @@ def test_only_the_latest_updates_are_kept() -> None:
         assert undo.latest is one
         undo.forget(one)
     assert undo.latest is None
+
+
+async def test_an_update_whose_answer_is_lost_is_undone_as_any_other() -> None:
+    bench = Bench(5, FrozenTime())
+    await bench.store.load()
+    key = bench.keys[0]
+    before: dict[str, Any] = bench.store.document(key) or {}
+    # The server does it, and what comes back is no answer.
+    bench.link.change = lambda request, _: {"id": []} if request.method == "PATCH" else None
+    with pytest.raises(MalformedAnswer):
+        await bench.store.writing.update(key, UpdateIntegrationInstance(name="Lost"))
+    assert bench.store.writing.undo.latest is None
+    found = read(IntegrationInstance, await bench.store.fetch(key))
+    bench.store.writing.settle_update(key, found)
+    bench.store.writing.settle_update(key, found)
+    updated = bench.store.writing.undo.latest
+    assert updated is not None
+    assert updated == Updated(key, before, found.as_json())
+    bench.store.writing.undo.forget(updated)
+    assert bench.store.writing.undo.latest is None
+    await bench.store.aclose()

@@ -10,8 +10,9 @@ from textual.pilot import Pilot
 from textual.widgets import Select
 
 from tests.ui.app_host import NARROW, WIDE, Explorer, on, press, settle, text_of
+from tui.forms.outcome import NOT_CHANGED
 from tui.sandbox.records import Instance
-from tui.screens.form_screen import NOTHING_CHANGED
+from tui.screens.form_screen import DONE, NOTHING_CHANGED
 from tui.screens.instance_form import InstanceFormScreen
 from tui.screens.review import ReviewScreen
 from tui.screens.set_provider_form import SetProviderScreen
@@ -178,3 +179,56 @@ async def test_a_set_provider_is_shown_though_the_instance_cannot_be_read_again(
         assert document is not None
         assert document["providers"][1]["auth_config"] is None
         assert document["providers"][0]["id"] == instance.active_providers[0].id
+
+
+async def test_what_was_set_without_an_answer_is_found_to_be() -> None:
+    explorer = Explorer()
+
+    async def lose(request: httpx.Request) -> httpx.Response | None:
+        if request.method != "PUT":
+            return None
+        await explorer.wire.pass_on(request)
+        return httpx.Response(500, json={"status": 500, "message": "Lost"})
+
+    async with explorer.running(WIDE) as pilot:
+        instance = with_two(explorer)
+        form = await open_form(pilot, explorer, instance)
+        form.query_one("#field-provider_auth_config_id", PickField).choose("", None)
+        explorer.wire.tap = lose
+        await send(pilot)
+        await settle(pilot, lambda: pilot.app.screen is explorer.screen)
+        assert len(explorer.wire.sent("PUT")) == 1
+        assert DONE in explorer.said
+        document = explorer.store.document(instance.id)
+        assert document is not None
+        assert document["providers"][1]["auth_config"] is None
+
+
+async def test_what_was_not_set_is_told_from_what_others_set_meanwhile() -> None:
+    explorer = Explorer()
+
+    async with explorer.running(WIDE) as pilot:
+        instance = with_two(explorer)
+        row = instance.active_providers[1]
+        theirs = next(
+            one for one in row.integration_provider.provider.configs if one is not row.config
+        )
+        others_come = False
+
+        async def lose(request: httpx.Request) -> httpx.Response | None:
+            if request.method != "PUT":
+                return None
+            if others_come:
+                row.config = theirs
+            return httpx.Response(500, json={"status": 500, "message": "Lost"})
+
+        form = await open_form(pilot, explorer, instance)
+        form.query_one("#field-provider_auth_config_id", PickField).choose("", None)
+        explorer.wire.tap = lose
+        await send(pilot)
+        await settle(pilot, lambda: NOT_CHANGED in text_of(pilot))
+        assert pilot.app.screen is form
+        others_come = True
+        await send(pilot)
+        await settle(pilot, lambda: "it changed, but not to what was sent" in text_of(pilot))
+        assert f'is now "{theirs.id}"' in text_of(pilot)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
 from tests.ui.app_host import LIST, Explorer, drawn, on, press, settle, text_of
+from tui.screens.discard import DiscardScreen
 from tui.screens.instance_form import InstanceFormScreen
 from tui.screens.review import ReviewScreen
 from tui.screens.unknown_outcome import UnknownOutcomeScreen
@@ -20,14 +22,18 @@ NAME = "Made without an answer"
 
 
 @asynccontextmanager
-async def lost(tmp_path: Path, *, before: bool) -> AsyncIterator[tuple[Explorer, Pilot[None]]]:
-    """Send a create whose connection breaks before or after the server has done it."""
+async def lost(
+    tmp_path: Path, *, before: bool, hangs: bool = False
+) -> AsyncIterator[tuple[Explorer, Pilot[None]]]:
+    """Send a create whose connection breaks, or hangs, before or after the server has done it."""
     explorer = Explorer(instances=20, drafts=tmp_path)
 
     async def tap(request: httpx.Request) -> httpx.Response | None:
         if request.method == "POST" and request.url.path == LIST:
             if not before:
                 await explorer.wire.pass_on(request)
+            if hangs:
+                await asyncio.Event().wait()
             raise httpx.ReadError("reset")
         return None
 
@@ -88,6 +94,21 @@ async def test_it_stands_beside_what_was_sent_and_can_be_sent_again(tmp_path: Pa
         await press(pilot, "ctrl+s")
         await settle(pilot, lambda: explorer.app.screen is explorer.screen)
         assert explorer.names.count(NAME) == 2
+
+
+async def test_what_is_waited_for_no_longer_is_looked_for_too(tmp_path: Path) -> None:
+    async with lost(tmp_path, before=False, hangs=True) as (explorer, pilot):
+        await settle(pilot, lambda: "Sending" in drawn(pilot))
+        await press(pilot, "escape")
+        await on(pilot, DiscardScreen)
+        await press(pilot, "tab", "enter")
+        await on(pilot, UnknownOutcomeScreen)
+        explorer.wire.tap = None
+        await press(pilot, "a")
+        # What was looked at just now is not looked for again.
+        await on(pilot, ReviewScreen)
+        assert "had no answer" in drawn(pilot)
+        assert posts(explorer) == 1
 
 
 async def test_what_was_not_made_is_said_to_be_so(tmp_path: Path) -> None:

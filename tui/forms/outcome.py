@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from tui.forms.diff import Change
 from tui.forms.values import same
 from tui.text import Display
 
@@ -17,6 +18,10 @@ NOTHING_MADE = Display(
 )
 NOT_CHANGED = Display(
     "Looked at: it has not what was sent, so most likely it was not changed. ctrl+s tries again."
+)
+NOT_YET = Display(
+    "You stopped waiting, and the server may still be at it: so far it has not what was sent. "
+    "ctrl+s looks again before it sends."
 )
 
 
@@ -48,6 +53,17 @@ class Found(Generic[ResultT]):
     candidates: tuple[Candidate[ResultT], ...] = ()
     nothing: Display = NOTHING_MADE
 
+    @property
+    def is_nothing(self) -> bool:
+        """Whether there is neither."""
+        return self.done is None and not self.candidates
+
+
+def changed_otherwise(changes: Iterable[Change]) -> Display:
+    """Return what is said of an object that changed, but not to what was sent."""
+    now = ", ".join(f"{one.field} is now {one.after}" for one in changes)
+    return Display(f"Looked at: it changed, but not to what was sent: {now}. ctrl+s shows both.")
+
 
 def has_all_of(now: Mapping[str, Any], body: Mapping[str, Any]) -> bool:
     """Return whether an object has all that an update's `body` sets.
@@ -58,7 +74,7 @@ def has_all_of(now: Mapping[str, Any], body: Mapping[str, Any]) -> bool:
         found = now.get(field)
         if field == "providers":
             rows = {row["provider_id"]: row for row in found or ()}
-            if not all(_has_row(rows.get(row["provider_id"]), row) for row in value or ()):
+            if not all(has_row(rows.get(row["provider_id"]), row) for row in value or ()):
                 return False
         elif field == "metadata":
             if not same(found or {}, value or {}):
@@ -68,7 +84,8 @@ def has_all_of(now: Mapping[str, Any], body: Mapping[str, Any]) -> bool:
     return True
 
 
-def _has_row(now: Mapping[str, Any] | None, row: Mapping[str, Any]) -> bool:
+def has_row(now: Mapping[str, Any] | None, row: Mapping[str, Any]) -> bool:
+    """Return whether a row of providers has all that `row` sets, both in the words of a body."""
     if now is None:
         return False
     return all(same(_as_answered(now.get(field)), _as_answered(row[field])) for field in row)

@@ -111,7 +111,10 @@ async def update_instance(
         keeper=start.keeper,
         uncertain=start.uncertain,
     )
-    return await app.push_screen_wait(form)
+    made = await app.push_screen_wait(form)
+    if made is not None:
+        store.writing.settle_update(identifier, made)
+    return made
 
 
 async def undo_update(app: App[None], store: Store) -> IntegrationInstance | None:
@@ -137,9 +140,7 @@ async def undo_update(app: App[None], store: Store) -> IntegrationInstance | Non
 
     async def submit(body: InstanceBody) -> IntegrationInstance:
         assert isinstance(body, UpdateIntegrationInstance), "a form with a base updates"
-        made = await store.writing.update(updated.identifier, body)
-        store.writing.undo.forget(updated)
-        return made
+        return await store.writing.update(updated.identifier, body)
 
     if added_by(before, after):
         words = Display("Providers that were added stay: the API cannot take any off.")
@@ -154,7 +155,11 @@ async def undo_update(app: App[None], store: Store) -> IntegrationInstance | Non
         reload=reload,
         draft=undo_of(before, after),
     )
-    return await app.push_screen_wait(form)
+    made = await app.push_screen_wait(form)
+    if made is not None:
+        store.writing.settle_update(updated.identifier, made)
+        store.writing.undo.forget(updated)
+    return made
 
 
 async def archive_instance(

@@ -15,7 +15,7 @@ from textual.worker import Worker
 from tui.drafts import MASK, Draft
 from tui.errors import ApiError, DraftError, InvalidData, Unauthorized
 from tui.forms.diff import Change
-from tui.forms.outcome import Candidate, Found
+from tui.forms.outcome import NOT_YET, Candidate, Found
 from tui.forms.problems import FieldPath, FormProblems
 from tui.forms.restore import as_values
 from tui.forms.server_errors import field_problems, form_sentence
@@ -41,7 +41,11 @@ KEEP_PAUSE = 0.2
 
 SENDING = Display("Sending … Esc stops waiting.")
 LOOKING = Display("Looking whether it changed meanwhile …")
+LOOKING_FOR = Display("Looking whether it was carried out … Esc stops looking.")
 NOTHING_CHANGED = Display("Nothing changed: there is nothing to send.")
+CARRIED_OUT = Display(
+    "There is nothing left to send: it is as you typed it, so the earlier try was carried out."
+)
 STOP_WAITING = Display("It is being sent. Stop waiting for the answer? It may be carried out.")
 CREATION_UNKNOWN = Display(
     "It is not known whether it was created; look in the list before sending again."
@@ -97,6 +101,7 @@ class FormScreen(FieldScreen[ResultT], Generic[BodyT, ResultT]):
         self._unknown = unknown
         self._flight: Worker[None] | None = None
         self._sending = False
+        self._sent: BodyT | None = None
         self._answer: ResultT | None = None
         self._uncertain = uncertain
 
@@ -131,7 +136,7 @@ class FormScreen(FieldScreen[ResultT], Generic[BodyT, ResultT]):
             self.show_problems(FormProblems(masked))
             return
         if not self.SENDS_EMPTY and not body.model_fields_set:
-            self.tell(NOTHING_CHANGED)
+            self.tell(CARRIED_OUT if self._uncertain else NOTHING_CHANGED)
             return
         self._flight = self._review_and_send(body)
 
@@ -226,11 +231,19 @@ class FormScreen(FieldScreen[ResultT], Generic[BodyT, ResultT]):
         return ()
 
     @work(group="write")
-    async def _review_and_send(self, body: BodyT) -> None:
-        while (agreed := await self._reviewed(body)) is not None:
-            if not await self._send(agreed):
-                break
+    async def _review_and_send(self, body: BodyT, *, looked: bool = False) -> None:
+        found = await self._look_for_it(body) if self._uncertain and not looked else None
+        # Where nothing is found it may be there all the same: the review says so.
+        wanted = found is None or found.is_nothing or await self._is_wanted_beside(found, body)
+        while wanted and (agreed := await self._reviewed(body)) is not None:
+            wanted = await self._send(agreed)
         self._flight = None
+
+    @work(group="write")
+    async def _settle_stopped(self, body: BodyT) -> None:
+        """Say what became of a request whose answer is waited for no longer."""
+        wanted = await self._settle(body, None)
+        self._flight = self._review_and_send(body, looked=True) if wanted else None
 
     async def _reviewed(self, body: BodyT) -> BodyT | None:
         """Look again and have the request reviewed; return what to send, None for nothing."""
@@ -261,8 +274,9 @@ class FormScreen(FieldScreen[ResultT], Generic[BodyT, ResultT]):
     async def _send(self, body: BodyT) -> bool:
         """Send what was agreed to; return whether the user wants to try again."""
         self._sending = True
+        self._sent = body
         self._hold(SENDING)
-        again = False
+        unanswered: Display | None = None
         # Should this end before an answer comes, the next start is to know.
         was_uncertain, self._uncertain = self._uncertain, True
         self.keep()
@@ -276,35 +290,46 @@ class FormScreen(FieldScreen[ResultT], Generic[BodyT, ResultT]):
         except ApiError as error:
             self._release()
             self._uncertain = was_uncertain or error.outcome_unknown
-            unknown = f" {self._unknown}" if error.outcome_unknown else ""
-            self.say(Display(form_sentence(error) + unknown))
+            said = form_sentence(error)
+            unanswered = said if error.outcome_unknown else None
+            self.say(Display(f"{said} {self._unknown}") if unanswered else said)
             if isinstance(error, Unauthorized):
                 self._ask_for_key(error)
-            if error.outcome_unknown:
-                again = await self._look_for_it(body, form_sentence(error))
         else:
             self._take(answer)
         self.keep()
         self._sending = False
-        return again
+        return unanswered is not None and await self._settle(body, unanswered)
 
-    async def _look_for_it(self, body: BodyT, why: str) -> bool:
-        """Look for what a request without an answer may have done, and let the user tell.
+    async def _settle(self, body: BodyT, why: Display | None) -> bool:
+        """Look for what a request without an answer may have done, and say what there is.
 
-        Returns whether to try again.
+        `why` is why none came; None: it is waited for no longer. Returns whether the user
+        wants to send it again.
         """
+        found = await self._look_for_it(body)
+        if found is None:
+            return False  # What is said already stands: it is not known.
+        if found.is_nothing:
+            self.say(Display(f"{why} {found.nothing}") if why else NOT_YET)
+            return False
+        return await self._is_wanted_beside(found, body)
+
+    async def _look_for_it(self, body: BodyT) -> Found[ResultT] | None:
+        """Return what a request without an answer may have done; None where none can tell."""
+        self._hold(LOOKING_FOR)
         try:
             found = await self.find_made(body)
         except ApiError:
-            return False  # What is said already stands: it is not known.
-        if found is None:
-            return False
+            found = None
+        self._release()
+        return found
+
+    async def _is_wanted_beside(self, found: Found[ResultT], body: BodyT) -> bool:
+        """Take what was found where it is the one; return whether to send again beside it."""
         if found.done is not None:
             self.notify(DONE, markup=False)
             self._take(found.done)
-            return False
-        if not found.candidates:
-            self.say(Display(f"{why} {found.nothing}"))
             return False
         from tui.screens.unknown_outcome import AGAIN, UnknownOutcomeScreen, Verdict
 
@@ -336,8 +361,9 @@ class FormScreen(FieldScreen[ResultT], Generic[BodyT, ResultT]):
         question = DiscardScreen(STOP_WAITING, keep="Keep waiting", discard="Stop waiting")
         if await self.app.push_screen_wait(question) and self._sending:
             self._abandon()
-            self._uncertain = True
             self.say(self._unknown)
+            if self._sent is not None:
+                self._flight = self._settle_stopped(self._sent)
 
     def _abandon(self) -> None:
         """Give up what is under way; all that was typed stays."""

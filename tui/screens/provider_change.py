@@ -39,8 +39,8 @@ async def set_provider(
     async def fresh() -> IntegrationInstance:
         return read(IntegrationInstance, await store.fetch(identifier))
 
-    async def reload() -> ProviderDraft:
-        return ProviderDraft.from_instance_provider(_row_of(await fresh(), provider_id))
+    async def reload() -> InstanceProvider:
+        return _row_of(await fresh(), provider_id)
 
     async def submit(body: SetInstanceProvider) -> InstanceProvider:
         return await store.writing.set_provider(identifier, provider_id, body)

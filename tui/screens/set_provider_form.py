@@ -10,8 +10,9 @@ from textual.app import ComposeResult
 
 from tui.drafts import Draft
 from tui.forms.diff import Change, changes
+from tui.forms.outcome import NOT_CHANGED, Found, changed_otherwise, has_row
 from tui.forms.problems import FormProblems
-from tui.forms.provider import ProviderDraft
+from tui.forms.provider import ProviderDraft, row_of
 from tui.forms.tool_filter import check_filter
 from tui.models.integration_instance import InstanceProvider
 from tui.models.requests import SetInstanceProvider
@@ -26,7 +27,7 @@ from tui.text import Display, clean
 from tui.widgets.fields.pick_field import PickField
 from tui.widgets.fields.provider_fields import ProviderFields
 
-ReloadRow: TypeAlias = Callable[[], Awaitable[ProviderDraft]]
+ReloadRow: TypeAlias = Callable[[], Awaitable[InstanceProvider]]
 """Gets the provider's row anew; raises `ApiError`."""
 
 UNKNOWN = Display("It is not known whether it was set; sending the same again does no harm.")
@@ -127,7 +128,7 @@ class SetProviderScreen(FormScreen[SetInstanceProvider, InstanceProvider]):
 
     async def look_again(self) -> Sequence[Display]:
         """Get the row anew, and return what others changed since the form opened."""
-        self._now = await self._reload()
+        self._now = ProviderDraft.from_instance_provider(await self._reload())
         return [
             Display(f"Changed by somebody else meanwhile: {one.field} is now {one.after}")
             for one in _changes(self._before, self._now, self.names)
@@ -140,6 +141,14 @@ class SetProviderScreen(FormScreen[SetInstanceProvider, InstanceProvider]):
     def changes(self, body: SetInstanceProvider) -> Sequence[Change]:
         """Return what the body changes of the row as it is now."""
         return _changes(self._now, self.draft().rebased(self._before, self._now), self.names)
+
+    async def find_made(self, body: SetInstanceProvider) -> Found[InstanceProvider]:
+        """Look whether the provider is set as it was sent."""
+        found = await self._reload()
+        if has_row(row_of(found), body.as_json()):
+            return Found(done=found)
+        others = _changes(self._now, ProviderDraft.from_instance_provider(found), self.names)
+        return Found(nothing=changed_otherwise(others) if others else NOT_CHANGED)
 
     @work(group="inform")
     async def _inform(self) -> None:

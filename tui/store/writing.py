@@ -48,6 +48,7 @@ class Writing:
         self._loading = loading
         self._clock = clock
         self.undo = Undo()
+        self._unanswered: dict[str, Any] = {}
 
     async def create(self, body: CreateIntegrationInstance) -> IntegrationInstance:
         """Create an instance and put it on top of the list.
@@ -92,15 +93,19 @@ class Writing:
         Raises:
             ApiError: It was refused, or its outcome is unknown.
         """
-        before = self._instances.document(identifier)
+        self._unanswered[identifier] = self._instances.document(identifier)
         with self._loading.first():
             instance = await self._api.update_instance(identifier, body)
-        after = instance.as_json()
-        if before is not None:
-            self.undo.keep(Updated(identifier, before, after))
-        self._instances.put(after)
+        self.settle_update(identifier, instance)
+        self._instances.put(instance.as_json())
         self._board.show()
         return instance
+
+    def settle_update(self, identifier: str, instance: IntegrationInstance) -> None:
+        """Let an update be undone: it is known to be done, though its answer may be lost."""
+        before = self._unanswered.pop(identifier, None)
+        if before is not None:
+            self.undo.keep(Updated(identifier, before, instance.as_json()))
 
     async def set_provider(
         self, identifier: str, provider_id: str, body: SetInstanceProvider
