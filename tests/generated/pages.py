@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from tests.generated.coverage import all_endpoints, bodies, list_parameters
 from tests.generated.exits import exits
 from tests.generated.keys import all_keys, readme_keys
 from tests.generated.marks import ROOT, with_part
@@ -12,6 +13,11 @@ from tests.generated.settings import settings
 
 PAGES: Mapping[str, Mapping[str, Callable[[], str]]] = {
     "README.md": {"keys": readme_keys},
+    "tui/help/api.md": {
+        "endpoints": all_endpoints,
+        "parameters": list_parameters,
+        "bodies": bodies,
+    },
     "tui/help/commands.md": {"commands": all_keys},
     "tui/help/scripting.md": {"exits": exits},
     "tui/help/profiles.md": {"settings": settings},

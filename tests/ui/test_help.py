@@ -70,7 +70,7 @@ async def test_tab_goes_round_the_parts_and_reads_a_guide_once() -> None:
         await pilot.pause()
         assert not app.screen.query(Markdown)
         first = ("guide", "filter", "profiles", "scripting", "safety")
-        guides = (*first, "faults", "commands", "architecture")
+        guides = (*first, "faults", "commands", "api", "architecture")
         parts = (*guides, "keys", "guide")
         for expected in (f"{name}-part" for name in parts):
             await pilot.press("tab")

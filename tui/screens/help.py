@@ -29,6 +29,7 @@ _PARTS = {
     "safety": "Safety",
     "faults": "Faults",
     "commands": "Commands",
+    "api": "API",
     "architecture": "Inside",
 }
 _SCOPE_TITLES: dict[Scope, str] = {
