@@ -29,6 +29,7 @@ Scope: TypeAlias = Literal[
     "sessions",
     "compare",
     "summary",
+    "why",
     "connect",
     "filters",
     "filter_form",

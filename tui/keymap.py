@@ -121,6 +121,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "summary", "number_sign", "summary", "summary", "Group and count what is loaded.", "main"
     ),
+    Command("why", "W", "why", "why", "Say what keeps it from running.", "main"),
     Command("refresh", "r", "refresh", "refresh", "Load the instance again.", "main"),
     Command(
         "refresh_all", "R", "refresh_all", "refresh list", "Load what changed in the list.", "main"
@@ -271,6 +272,10 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("summary_next", "tab", "group(1)", "next", "Group by the next.", "summary", True),
     Command("summary_previous", "shift+tab", "group(-1)", "previous", "By the last.", "summary"),
+    Command("why_edit", "e", "mend('edit')", "mend", "Open the form that mends it.", "why", True),
+    Command("why_clone", "c", "mend('clone')", "clone", "Create one like it.", "why"),
+    Command("why_copy", "y", "copy", "copy", "Copy all that was found.", "why", True),
+    Command("why_again", "r", "look_again", "look again", "Look at it all again.", "why", True),
     Command(
         "snippet_environment",
         "e",

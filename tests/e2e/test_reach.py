@@ -160,3 +160,46 @@ def test_two_are_compared_and_all_are_counted(sandbox: Sandbox, explore: Explore
     assert found.status == 200
     terminal.wait_for("Instances · 2 marked · status: active")
     assert sandbox.writes == []
+
+
+def test_why_it_cannot_run_where_that_stands_and_what_mends_it(
+    sandbox: Sandbox, explore: Explore
+) -> None:
+    found = next(
+        one
+        for one in choices(sandbox, INSTANCES, status="active", order="desc")
+        if one["providers"] and one["providers"][0]["auth_config"]
+    )
+    [provider, *_] = found["providers"]
+    broken = {
+        "provider_auth_config_id": provider["auth_config"]["id"],
+        "tool_filters": {"type": "tool_keys", "keys": ["no_such_tool"]},
+        "is_override_tool_filter": True,
+    }
+    path = f"{INSTANCES}/{found['id']}/providers/{provider['provider']['id']}"
+    assert sandbox.http.put(path, json=broken).status_code == 200
+    terminal = ready(explore("--filter", f"id:{found['id']}", size=(80, 24)))
+
+    terminal.press("W")
+    terminal.wait_for("Why can't this run?")
+    terminal.wait_for("✗ blocks")
+    terminal.wait_for("no_such_tool")
+    deployment = provider["integration_provider"]["deployment_id"]
+    sandbox.wait_for(lambda one: one.path == f"/provider-deployments/{deployment}")
+    terminal.wait_quiet()
+    terminal.press("enter")
+    terminal.wait_gone("Why can't this run?")
+    terminal.wait_for("▶ tool filter")
+    terminal.wait_quiet()
+    terminal.press("W")
+    terminal.wait_for("e opens the provider's form: mend the filter")
+    terminal.wait_quiet()
+    terminal.press("e")
+    terminal.wait_for("Set provider")
+    terminal.wait_quiet()
+    terminal.press("escape")
+    terminal.wait_for("Why can't this run?")
+    terminal.wait_quiet()
+    terminal.press("escape")
+    terminal.wait_gone("Why can't this run?")
+    assert [one.method for one in sandbox.writes] == ["PUT"]

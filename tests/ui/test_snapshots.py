@@ -45,6 +45,7 @@ from tui.screens.sort_menu import SortMenu
 from tui.screens.summary import SummaryScreen
 from tui.screens.unknown_outcome import UnknownOutcomeScreen
 from tui.screens.welcome import WelcomeScreen
+from tui.screens.why import WhyScreen
 from tui.text import Display
 from tui.widgets.bulk_list import BulkList
 from tui.widgets.completion_list import CompletionList
@@ -285,6 +286,21 @@ async def compared(pilot: Pilot[None], explorer: Explorer) -> None:
     await on(pilot, CompareScreen)
 
 
+async def why(pilot: Pilot[None], explorer: Explorer) -> None:
+    draft = next(
+        one
+        for one in explorer.world.instances
+        if one.status == "draft" and len(one.active_providers) > 1
+    )
+    explorer.screen.instances.move_to_key(draft.id)
+    await settle(pilot, lambda: explorer.shown == draft.id)
+    await press(pilot, "W")
+    await on(pilot, WhyScreen)
+    screen = pilot.app.screen
+    assert isinstance(screen, WhyScreen)
+    await settle(pilot, lambda: bool(screen.listed.rows))
+
+
 async def sessions(pilot: Pilot[None], explorer: Explorer) -> None:
     world = explorer.world
     used = {one.template.instance.id for one in world.sessions}
@@ -409,6 +425,7 @@ PICTURES = {
     "reading": Picture(reading),
     "listed_by_use": Picture(listed_by_use),
     "compare": Picture(compared),
+    "why": Picture(why),
     "sessions": Picture(sessions),
     "bulk_asking": Picture(marked, PRODUCTION),
     "bulk_running": Picture(bulk_running),

@@ -26,6 +26,7 @@ _DIALOGS = frozenset(
         "undo",
         "sort",
         "compare",
+        "why",
         "summary",
         "profiles",
         "filters",

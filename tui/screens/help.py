@@ -57,6 +57,7 @@ _SCOPE_TITLES: dict[Scope, str] = {
     "connect": "Connecting to a session",
     "sessions": "The sessions of an instance",
     "compare": "Comparing, after =",
+    "why": "Why it cannot run, after W",
     "summary": "Counting, after #",
     "help": "This help",
 }

@@ -95,6 +95,28 @@ class ReachingScreen(ActingScreen):
         self.go_to_pane("list")
         self.ask_for(text)
 
+    # Why it cannot run.
+
+    @work(group="dialog")
+    async def action_why(self) -> None:
+        """Say what keeps the instance from running; go where one wants to look at that."""
+        identifier = self._target
+        if self._store is None or identifier is None:
+            self._say(Display("No instance here that has an ID."), severity="warning")
+            return
+        from tui.models.reference import Reference
+        from tui.screens.why import WhyScreen
+
+        name = self._name_of(identifier)
+        screen = WhyScreen(self.store, self._settings, identifier, name, self._may_write)
+        place = await self.app.push_screen_wait(screen)
+        self._show_again(identifier)
+        if isinstance(place, Reference):
+            self.show_on_main(place)
+        elif place is not None:
+            self.go_to(identifier, self.store.document(identifier))
+            self.object_tree.go_to_path(place)
+
     # Several instances.
 
     @work(group="dialog")

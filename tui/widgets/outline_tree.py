@@ -203,6 +203,18 @@ class OutlineTree(Tree[Node], inherit_bindings=False):
             at = at.children[keys.index(wanted)]
         self._go_to(at)
 
+    def go_to_path(self, path: Path) -> None:
+        """Unfold what leads to a place in the JSON, and go there; or as near as there is."""
+        at = self.root
+        while at.data is not None and at.data.path != path:
+            self._unfold(at)
+            nearer = (one for one in at.children if one.data is not None and _is_at(one.data, path))
+            child = next(nearer, None)
+            if child is None:
+                break
+            at = child
+        self._go_to(at)
+
     # Building.
 
     def _plant(self, node: Node | None) -> None:
@@ -293,6 +305,11 @@ class OutlineTree(Tree[Node], inherit_bindings=False):
         if node is not self._told:
             self._told = node
             self.post_message(self.NodeShown(self, node))
+
+
+def _is_at(node: Node, path: Path) -> bool:
+    """Whether a node stands for a place in the JSON, or for what is around it."""
+    return node.path == path[: len(node.path)]
 
 
 def _indent(node: TreeNode[Node]) -> int:
