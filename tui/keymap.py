@@ -44,6 +44,15 @@ COMMANDS: tuple[Command, ...] = (
         write=True,
     ),
     Command(
+        "edit_whole",
+        "E",
+        "edit_whole",
+        "edit JSON",
+        "Change all of the instance as JSON in $EDITOR.",
+        "main",
+        write=True,
+    ),
+    Command(
         "session",
         "s",
         "session",

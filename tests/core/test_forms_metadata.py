@@ -10,15 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.forms.metadata import (
-    MAX_DEPTH,
-    MAX_LENGTH,
-    TOO_DEEP,
-    TOO_LARGE,
-    escaped,
-    format_metadata,
-    parse_metadata,
-)
+from tui.forms.json_text import MAX_DEPTH, MAX_LENGTH, escaped
+from tui.forms.metadata import TOO_DEEP, TOO_LARGE, format_metadata, parse_metadata
 from tui.forms.problems import FieldProblem
 from tui.text import clean_lines
 
@@ -62,7 +55,7 @@ def test_only_what_json_itself_has_is_taken(value: object) -> None:
         ("[1]", 1, 1, "JSON object"),
         ("3", 1, 1, "JSON object"),
         ('{"a": 1} x', 1, 10, "more text follows"),
-        ('{\n  "a": tru\n}', 2, 8, "expecting value"),
+        ('{\n  "a": tru\n}', 2, 8, "a value is missing here"),
         ('{"a": 1,}', 1, 9, "comma"),
     ],
 )

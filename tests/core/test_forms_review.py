@@ -35,7 +35,7 @@ def test_metadata_is_compared_key_by_key() -> None:
     assert changes(before, body) == (
         change("metadata / gone", "2", ABSENT),
         change("metadata / other", '{"a": 1}', '{"a": 2}'),
-        change("metadata / new", ABSENT, ABSENT),
+        change("metadata / new", ABSENT, "null"),
     )
 
 

@@ -208,10 +208,10 @@ async def test_read_only_refuses_every_change() -> None:
     explorer = Explorer(read_only=True)
     async with explorer.running() as pilot:
         assert "READ-ONLY" in drawn(pilot)
-        for key in ("n", "e", "d", "t", "s"):
+        for key in ("n", "e", "E", "d", "t", "s"):
             await press(pilot, key)
             assert explorer.app.screen is explorer.screen
-        assert len(explorer.said) == 5
+        assert len(explorer.said) == 6
         assert all("Read-only" in one for one in explorer.said)
         assert {one.method for one in explorer.wire.requests} == {"GET"}
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from tui.forms.metadata import escaped
+from tui.forms.json_text import escaped
 from tui.models.depth import is_too_deep
 from tui.models.outline_secrets import masked_session
 from tui.models.row import InstanceRow

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
 from tui.forms.instance import InstanceDraft
-from tui.forms.metadata import parse_metadata
+from tui.forms.json_text import read_object, write_json
 from tui.forms.problems import FieldPath, ProblemCollector
 from tui.forms.provider import ProviderDraft
 from tui.forms.session import SessionDraft
@@ -17,8 +16,8 @@ from tui.forms.tool_filter import RuleDraft, ToolFilterDraft
 from tui.models.tool_filter import RULE_FIELDS
 from tui.text import clean
 
-_TEXTS = ("name", "description")
-_IDS = ("identity_id", "identity_actor_id")
+TEXTS = ("name", "description")
+IDS = ("identity_id", "identity_actor_id")
 _ROW_IDS = ("provider_id", "provider_config_id", "provider_auth_config_id")
 _ROW = (*_ROW_IDS, "tool_filters", "is_override_tool_filter")
 
@@ -29,7 +28,7 @@ def read_body(text: str) -> dict[str, Any]:
     Raises:
         FieldProblem: It is not one JSON object that the API can be sent.
     """
-    return parse_metadata(text, "the body")
+    return read_object(text, 'the body must be a JSON object, as {"name": "Ada"}')
 
 
 def draft_to_create(body: Mapping[str, Any]) -> InstanceDraft:
@@ -38,7 +37,7 @@ def draft_to_create(body: Mapping[str, Any]) -> InstanceDraft:
     Raises:
         FormProblems: A field is none of the form's, or its value is not of its type.
     """
-    return _instance(body, InstanceDraft(), ("integration_id", *_TEXTS))
+    return _instance(body, InstanceDraft(), ("integration_id", *TEXTS))
 
 
 def draft_to_update(body: Mapping[str, Any], base: InstanceDraft) -> InstanceDraft:
@@ -49,7 +48,7 @@ def draft_to_update(body: Mapping[str, Any], base: InstanceDraft) -> InstanceDra
     Raises:
         FormProblems: A field is none of the form's, or its value is not of its type.
     """
-    return _instance(body, base, _TEXTS)
+    return _instance(body, base, TEXTS)
 
 
 def draft_of_session(body: Mapping[str, Any], base: SessionDraft | None = None) -> SessionDraft:
@@ -59,14 +58,14 @@ def draft_of_session(body: Mapping[str, Any], base: SessionDraft | None = None) 
         FormProblems: A field is none of the form's, or its value is not of its type.
     """
     problems = ProblemCollector()
-    values = _values(body, _TEXTS, (), (), problems)
+    values = read_values(body, TEXTS, (), (), problems)
     problems.check()
     return replace(base or SessionDraft(), **values)
 
 
 def _instance(body: Mapping[str, Any], base: InstanceDraft, texts: Sequence[str]) -> InstanceDraft:
     problems = ProblemCollector()
-    values = _values(body, (*texts, *_IDS), ("providers",), (), problems)
+    values = read_values(body, (*texts, *IDS), ("providers",), (), problems)
     rows = body.get("providers")
     if isinstance(rows, list):
         values["providers"] = _rows(rows, base.providers, problems)
@@ -76,14 +75,18 @@ def _instance(body: Mapping[str, Any], base: InstanceDraft, texts: Sequence[str]
     return replace(base, **values)
 
 
-def _values(
+def read_values(
     body: Mapping[str, Any],
     texts: Sequence[str],
     others: Sequence[str],
     path: FieldPath,
     problems: ProblemCollector,
 ) -> dict[str, Any]:
-    """Return the text of the fields that `body` has; null is as empty as in a form."""
+    """Return the text of the fields that `body` has; null is as empty as in a form.
+
+    What is wrong with the `texts` and the metadata goes to `problems`, and each field that is
+    neither they nor one of the `others`.
+    """
     values: dict[str, Any] = {}
     known = (*texts, "metadata", *others)
     for field, value in body.items():
@@ -96,7 +99,7 @@ def _values(
         elif field == "metadata":
             if value is not None and not isinstance(value, dict):
                 problems.add((*path, field), 'this must be an object, as {"team": "support"}')
-            values[field] = "" if value is None else json.dumps(value)
+            values[field] = "" if value is None else write_json(value)
     return values
 
 
@@ -119,13 +122,14 @@ def _rows(
         else:
             listed.add(identifier)
             base = found.get(identifier, ProviderDraft(identifier))
-            found[identifier] = _row(row, base, path, problems)
+            found[identifier] = read_row(row, base, path, problems)
     return tuple(found.values())
 
 
-def _row(
+def read_row(
     row: Mapping[str, Any], base: ProviderDraft, path: FieldPath, problems: ProblemCollector
 ) -> ProviderDraft:
+    """Return `base` with what `row` says of it; what is wrong goes to `problems`."""
     values: dict[str, Any] = {}
     for field, value in row.items():
         if field not in _ROW:
@@ -135,7 +139,7 @@ def _row(
                 problems.add((*path, field), "this must be text, in quotes")
             values[field] = value or ""
         elif field == "tool_filters":
-            values["tool_filter"] = _tool_filter(value, (*path, field), problems)
+            values["tool_filter"] = read_filter(value, (*path, field), problems)
         elif value is None or isinstance(value, bool):
             values[field] = value
         else:
@@ -143,7 +147,8 @@ def _row(
     return replace(base, **values)
 
 
-def _tool_filter(value: Any, path: FieldPath, problems: ProblemCollector) -> ToolFilterDraft:
+def read_filter(value: Any, path: FieldPath, problems: ProblemCollector) -> ToolFilterDraft:
+    """Return the filter that `tool_filters` sets; what is wrong goes to `problems`."""
     if value is None:
         return ToolFilterDraft("allow_all")
     rules = value if isinstance(value, list) else [value]

@@ -58,9 +58,12 @@ def title(place: tuple[str, ...], names: Names) -> Display:
     return Display(" / ".join(names.get(part) or clean(part, 80) for part in place))
 
 
-def shown(value: Any, names: Names) -> Display:
-    """Return a value as it is shown: as JSON, an ID with its name."""
-    if value is MISSING or value is None:
+def shown(value: Any, names: Names, place: tuple[str, ...] = ()) -> Display:
+    """Return the value at a place as it is shown: as JSON, an ID with its name.
+
+    Null says that there is none, but for a key of the metadata, where it is a value.
+    """
+    if value is MISSING or (value is None and place[:-1] != ("metadata",)):
         return ABSENT
     if isinstance(value, str) and value in names:
         return Display(f"{names[value]}  {clean(value, 80)}")
@@ -98,7 +101,7 @@ def _changes(path: tuple[str, ...], before: Any, after: Any, names: Names) -> It
 
 def _value_change(path: tuple[str, ...], before: Any, after: Any, names: Names) -> Iterator[Change]:
     if not same(before, after):
-        yield Change(title(path, names), shown(before, names), shown(after, names))
+        yield Change(title(path, names), *(shown(one, names, path) for one in (before, after)))
 
 
 def _json(value: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any, Final
 
 MISSING: Final = object()
@@ -17,3 +18,8 @@ def same(one: Any, other: Any) -> bool:
     if one is MISSING or other is MISSING:
         return one is other
     return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
+
+
+def same_field(before: Mapping[str, Any], after: Mapping[str, Any], name: str) -> bool:
+    """Return whether a field is the same in both, or in neither."""
+    return same(before.get(name, MISSING), after.get(name, MISSING))

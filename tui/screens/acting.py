@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from textual import work
 
-from tui.errors import ApiError
+from tui.errors import ApiError, UsageError
 from tui.screens import changes
 from tui.screens.marking import MarkingScreen
 from tui.text import Display, clean
 
 if TYPE_CHECKING:
+    from tui.models.integration_instance import IntegrationInstance
     from tui.models.row import InstanceRow
 
 _DIALOGS = frozenset(
@@ -19,6 +20,7 @@ _DIALOGS = frozenset(
         "new",
         "clone",
         "edit",
+        "edit_whole",
         "archive",
         "template",
         "session",
@@ -134,8 +136,22 @@ class ActingScreen(MarkingScreen):
 
             name = await set_provider(self.app, self.store, identifier, row)
             return Display(f"{name} is set.") if name is not None else None
-        made = await changes.update_instance(self.app, self.store, identifier)
-        return Display(f"Updated {clean(made.name)}. U undoes it.") if made is not None else None
+        return _updated(await changes.update_instance(self.app, self.store, identifier))
+
+    @work(group="dialog")
+    async def action_edit_whole(self) -> None:
+        """Change the instance as JSON in the user's own editor."""
+        if identifier := self._needs_id():
+            try:
+                made = await changes.update_instance(self.app, self.store, identifier, outside=True)
+            except ApiError as error:
+                self._say(error.sentence, severity="error")
+            except UsageError as error:
+                self._say(clean(error), severity="warning")
+            else:
+                if (said := _updated(made)) is not None:
+                    self._say(said)
+                    self._show_again(identifier)
 
     @property
     def _provider_row(self) -> dict[str, Any] | None:
@@ -254,3 +270,7 @@ class ActingScreen(MarkingScreen):
         profile = await choose_profile(self.app, self._profiles, self._settings)
         if profile is not None:
             await self.switch_profile(profile)
+
+
+def _updated(made: IntegrationInstance | None) -> Display | None:
+    return Display(f"Updated {clean(made.name)}. U undoes it.") if made is not None else None

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui.errors import ApiError
-from tui.screens.left_behind import begin
+from tui.screens.left_behind import Beginning, begin
 from tui.text import Display, clean
 
 if TYPE_CHECKING:
@@ -75,12 +75,16 @@ async def create_instance(
 
 
 async def update_instance(
-    app: App[None], store: Store, identifier: str
+    app: App[None], store: Store, identifier: str, *, outside: bool = False
 ) -> IntegrationInstance | None:
     """Change an instance in a form that begins with it as the server has it now.
 
+    With `outside` it is edited as JSON in the user's own editor before the form, which then
+    goes on to the review at once.
+
     Raises:
         ApiError: It could not be had, so there is nothing to change.
+        UsageError: The editor failed, or cannot be given this instance.
     """
     from tui.api.api import read
     from tui.forms.instance import InstanceDraft
@@ -98,13 +102,22 @@ async def update_instance(
     base = await reload()
     title = f"Edit {base.name or identifier}"
     fresh = InstanceDraft.from_instance(base)
-    start = await begin(app, store, f"update {identifier}", title, fresh)
+    name = f"update {identifier}"
+    if outside:
+        from tui.screens.whole_edit import edited_outside
+
+        draft = await edited_outside(app, base)
+        keeper = store.drafts.begin(name, title) if store.drafts is not None else None
+        start = Beginning(draft, keeper) if draft is not None else None
+    else:
+        start = await begin(app, store, name, title, fresh)
     if start is None:
         return None
     form = InstanceFormScreen(
         lookup=store.lookup,
         submit=submit,
         base=base,
+        at_once=outside,
         catalogue=store.catalogue,
         reload=reload,
         draft=start.draft,

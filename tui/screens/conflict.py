@@ -28,9 +28,10 @@ class _Conflict(Compared, can_focus=True):
         self.place = difference.place
         self.side = side
         values = (difference.base, difference.theirs, difference.yours)
+        words = [shown(value, names, difference.place) for value in values]
         super().__init__(
             title(difference.place, names),
-            [Value(word, shown(value, names)) for word, value in zip(_WORDS, values, strict=True)],
+            [Value(word, value) for word, value in zip(_WORDS, words, strict=True)],
         )
 
     def on_mount(self) -> None:
@@ -152,8 +153,8 @@ class ConflictScreen(ModalScreen[Mapping[Place, Side] | None]):
             yield Compared(
                 title(one.place, names),
                 [
-                    Value(WAS, shown(one.base, names), "muted"),
-                    Value(THEIRS, shown(one.theirs, names)),
+                    Value(WAS, shown(one.base, names, one.place), "muted"),
+                    Value(THEIRS, shown(one.theirs, names, one.place)),
                 ],
             )
         yours = [one for one in merge.differences if one.is_yours and not one.is_theirs]
@@ -163,7 +164,7 @@ class ConflictScreen(ModalScreen[Mapping[Place, Side] | None]):
             yield Compared(
                 title(one.place, names),
                 [
-                    Value(WAS, shown(one.base, names), "muted"),
-                    Value(YOURS, shown(one.yours, names)),
+                    Value(WAS, shown(one.base, names, one.place), "muted"),
+                    Value(YOURS, shown(one.yours, names, one.place)),
                 ],
             )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from typing import ClassVar, Generic, TypeVar
 
 from textual import work
-from textual.app import ComposeResult, SuspendNotSupported
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -14,13 +13,13 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static, TextArea
 
 from tui import keymap
-from tui.editor import edit
 from tui.errors import ApiError, UsageError
-from tui.forms.metadata import escaped
+from tui.forms.json_text import escaped
 from tui.forms.problems import FieldPath, FormProblems
 from tui.resources import Kind
 from tui.screens.discard import DiscardScreen
 from tui.screens.keeping import Keeping
+from tui.screens.outside import edit_outside
 from tui.screens.picker import PickerScreen
 from tui.store.lookup import Choice, Lookup
 from tui.stylesheets import stylesheet
@@ -135,18 +134,11 @@ class FieldScreen(ModalScreen["ResultT | None"], Generic[ResultT]):
         # The editor has the terminal for long; should this end meanwhile, nothing is lost.
         if isinstance(self, Keeping):
             self.keep()
-        left, problem = None, None
         try:
-            with self.app.suspend():
-                # Caught within: an error that leaves the block leaves the app suspended.
-                try:
-                    left = edit(editor.text, os.environ, suffix=".json" if is_json else ".txt")
-                except UsageError as error:
-                    problem = clean(error)
-        except SuspendNotSupported as error:
-            problem = clean(error)
-        if problem is not None:
-            self.notify(problem, severity="warning", markup=False)
+            left = edit_outside(self.app, editor.text, suffix=".json" if is_json else ".txt")
+        except UsageError as error:
+            self.notify(clean(error), severity="warning", markup=False)
+            return
         if left is None:
             return
         shown = escaped(left) if is_json else clean_lines(left, limit=max(len(left), 1))

@@ -17,6 +17,7 @@ from tui.forms.instance import InstanceDraft, as_body, listed_rows, to_create, t
 from tui.forms.merge import Difference, Merge, Place, Side
 from tui.forms.outcome import NOT_CHANGED, Candidate, Found, has_all_of
 from tui.forms.provider import ProviderDraft
+from tui.forms.provider_ids import all_ids_in, names_in, own_ids_in, row_ids_in
 from tui.models.integration_instance import IntegrationInstance
 from tui.models.requests import CreateIntegrationInstance, UpdateIntegrationInstance
 from tui.resources import Kind
@@ -25,15 +26,7 @@ from tui.screens.form_screen import CREATION_UNKNOWN, FormScreen, Submit
 from tui.screens.picker import PickerScreen
 from tui.screens.provider_editing import STAYS, Subject
 from tui.screens.provider_form import ProviderFormScreen, Removed
-from tui.screens.provider_rows import (
-    IntegrationProviders,
-    all_ids_in,
-    form_rows,
-    names_in,
-    own_ids_in,
-    row_ids_in,
-    row_name,
-)
+from tui.screens.provider_rows import IntegrationProviders, form_rows, row_name
 from tui.store.catalogue import Catalogue
 from tui.store.lookup import Choice, Lookup
 from tui.text import Display, clean
@@ -170,6 +163,7 @@ class InstanceFormScreen(FormScreen[InstanceBody, IntegrationInstance]):
         if identifier and identifier not in self.names:
             self._name_integration()
         if self._at_once:
+            self.typed()
             self.call_after_refresh(self.action_proceed)
 
     def on_rows_field_add_requested(self, event: RowsField.AddRequested) -> None:
@@ -289,8 +283,8 @@ class InstanceFormScreen(FormScreen[InstanceBody, IntegrationInstance]):
         return [
             Change(
                 title(one.place, self.names),
-                shown(one.base, self.names),
-                shown(one.theirs, self.names),
+                shown(one.base, self.names, one.place),
+                shown(one.theirs, self.names, one.place),
             )
             for one in (self._merge.others if self._merge else ())
         ]

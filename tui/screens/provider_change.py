@@ -28,10 +28,11 @@ async def set_provider(
     """
     from tui.api.api import instance_path, read
     from tui.forms.provider import ProviderDraft, provider_id_of
+    from tui.forms.provider_ids import names_in, own_ids_in
     from tui.models.integration_instance import InstanceProvider, IntegrationInstance
     from tui.models.requests import SetInstanceProvider
     from tui.screens.provider_editing import Subject
-    from tui.screens.provider_rows import names_in, own_ids_in, row_name
+    from tui.screens.provider_rows import row_name
     from tui.screens.set_provider_form import SetProviderScreen
 
     provider_id = provider_id_of(read(InstanceProvider, row))

@@ -1,11 +1,10 @@
-"""An instance's providers as an instance's form lists them: rows, names, what can be added."""
+"""An instance's providers as an instance's form lists them: its rows, and what can be added."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tui.forms.provider import ProviderDraft, provider_id_of
-from tui.models.integration_instance import InstanceProvider, IntegrationInstance
+from tui.forms.provider import ProviderDraft
 from tui.resources import Kind
 from tui.store.catalogue import Catalogue
 from tui.store.lookup import Choice, Choices, Lookup
@@ -46,51 +45,6 @@ class IntegrationProviders:
         """Remember nothing."""
 
 
-def names_in(instance: IntegrationInstance) -> dict[str, Display]:
-    """Return what the objects that `instance` resolves to are called, by their IDs."""
-    names: dict[str, Display] = {}
-    for row in instance.providers or ():
-        name = _name_of(row)
-        if name:
-            names[provider_id_of(row)] = name
-        for part in (row.config, row.auth_config):
-            if part is not None and part.id and part.name:
-                names[part.id] = clean(part.name, 80)
-    return names
-
-
-def own_ids_in(instance: IntegrationInstance) -> dict[str, str]:
-    """Return the providers' own IDs, where they came, by the IDs their rows are sent by."""
-    own: dict[str, str] = {}
-    for row in instance.providers or ():
-        snapshot = row.integration_provider
-        nested = snapshot.provider if snapshot is not None else None
-        candidates = (row.provider, nested)
-        found = next((one.id for one in candidates if one is not None and one.id), None)
-        found = found or (snapshot.provider_id if snapshot is not None else None)
-        if found:
-            own[provider_id_of(row)] = found
-    return own
-
-
-def all_ids_in(instance: IntegrationInstance) -> frozenset[str]:
-    """Return every ID by which `instance` already has a provider."""
-    snapshots = [row.integration_provider for row in instance.providers or ()]
-    return frozenset(own_ids_in(instance).values()) | {
-        snapshot.id for snapshot in snapshots if snapshot is not None and snapshot.id
-    }
-
-
-def row_ids_in(instance: IntegrationInstance) -> dict[str, str]:
-    """Return the IDs that rows are sent by, by every ID that the API takes for the same row."""
-    own = own_ids_in(instance)
-    found = {other: sent_by for sent_by, other in own.items()}
-    for row in instance.providers or ():
-        if row.integration_provider is not None and row.integration_provider.id:
-            found[row.integration_provider.id] = provider_id_of(row)
-    return found
-
-
 def form_rows(
     rows: Sequence[ProviderDraft],
     before: Sequence[ProviderDraft],
@@ -120,9 +74,3 @@ def _detail(row: ProviderDraft, names: Mapping[str, Display]) -> Display:
         if identifier
     ]
     return Display(", ".join([*parts, row.tool_filter.summary]))
-
-
-def _name_of(row: InstanceProvider) -> Display | None:
-    name = row.provider.name if row.provider is not None else None
-    name = name or row.name
-    return clean(name, 80) if name else None
