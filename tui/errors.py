@@ -4,6 +4,7 @@
 
     ExplorerError
     ├── UsageError                  wrong option, setting, filter or typed value
+    │   └── NoOtherProfile          there is no profile beside the one in use
     ├── CredentialsError            no key, or the place that holds it does not answer
     │   └── LoginExpired            the official CLI's login is over, and may be renewed
     ├── DraftError                  what is typed could not be kept on disk
@@ -57,6 +58,10 @@ def _told(text: str) -> Display:
 
 class UsageError(ExplorerError):
     """A wrong option, setting, filter or typed value; the message says what to do."""
+
+
+class NoOtherProfile(UsageError):
+    """There is no profile beside the one that is in use."""
 
 
 class CredentialsError(ExplorerError):

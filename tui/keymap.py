@@ -124,7 +124,7 @@ COMMANDS: tuple[Command, ...] = (
         "equals_sign",
         "compare",
         "compare",
-        "Compare the two that are marked, or the marked one with this.",
+        "Compare the two that are marked, or this with one of another profile.",
         "main",
     ),
     Command(
@@ -278,6 +278,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("secret_copy", "y", "copy", "copy", "Copy it.", "secret", True),
     Command(
         "compare_all", "i", "show_all", "IDs and times", "Show or hide those.", "compare", True
+    ),
+    Command(
+        "compare_elsewhere",
+        "p",
+        "compare_elsewhere",
+        "other profile",
+        "Compare with an instance of another profile.",
+        "compare",
+        True,
     ),
     Command("summary_next", "tab", "group(1)", "next", "Group by the next.", "summary", True),
     Command("summary_previous", "shift+tab", "group(-1)", "previous", "By the last.", "summary"),

@@ -114,3 +114,38 @@ def test_secrets_stay_masked_and_nothing_is_nothing() -> None:
     left, right = {"metadata": {"api_key": "one"}}, {"metadata": {"api_key": "two"}}
     assert said(left, right) == [("metadata / api_key", "••••", "••••")]
     assert said({"name": "x", "description": None}, {"name": "x"}) == []
+
+
+def renamed(value: Any) -> Any:
+    """The same objects as another environment has them: every ID is another one."""
+    if isinstance(value, dict):
+        return {
+            key: f"{one}_there"
+            if isinstance(one, str) and (key == "id" or key.endswith("_id"))
+            else renamed(one)
+            for key, one in value.items()
+        }
+    return [renamed(one) for one in value] if isinstance(value, list) else value
+
+
+def test_between_environments_names_say_what_is_the_same_and_ids_are_incidental() -> None:
+    other = renamed(EXAMPLE)
+    other["providers"][0]["auth_config"] = {"id": "pac_there", "name": "Sign-in"}
+    found = differences(outline.root(EXAMPLE), outline.root(other), across=True)
+    named = [" / ".join(one.words) for one in found if not one.is_incidental]
+    assert named == ["providers / GitHub / auth config"]
+    assert any(one.words[-1] == "integration" and one.is_incidental for one in found)
+    # An object of another name is another one.
+    other["providers"][0]["config"]["name"] = "Staging"
+    found = differences(outline.root(EXAMPLE), outline.root(other), across=True)
+    [config] = [one for one in found if one.words[-1] == "config" and not one.is_incidental]
+    assert (config.left, config.right) == (
+        "Production Config  pcf_7dEfGhJkLmNpQrSt",
+        "Staging  pcf_7dEfGhJkLmNpQrSt_there",
+    )
+
+
+@given(objects)
+def test_nothing_but_ids_differs_between_environments_that_are_alike(value: dict[str, Any]) -> None:
+    found = differences(outline.root(value), outline.root(renamed(value)), across=True)
+    assert [one for one in found if not one.is_incidental and one.words[0] != "metadata"] == []

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from textual.widgets import Static
+from typing import Any
 
-from tests.ui.app_host import NARROW, WIDE, Explorer, drawn, on, press, settle
+from textual.widgets import Input, OptionList, Static
+
+from tests.ui.app_host import NARROW, NO_KEY, WIDE, Explorer, drawn, on, press, settle
+from tui.connect import Connection
+from tui.profile import Profile
+from tui.screens.choice import ChoiceScreen
 from tui.screens.compare import CompareScreen
+from tui.screens.picker import PickerScreen
 from tui.screens.summary import SummaryScreen
+from tui.settings import Settings
 from tui.widgets.group_list import GroupList, bar
 from tui.widgets.object_list import widths_for
+
+WORK = Profile(name="work", host="https://work.example", label="Work EU")
 
 
 async def test_the_two_that_are_marked_are_compared() -> None:
@@ -33,6 +42,62 @@ async def test_the_two_that_are_marked_are_compared() -> None:
         assert "id" in {one.difference.words[-1] for one in screen.listed.rows}
         await press(pilot, "i", "j", "j", "escape")
         assert pilot.app.screen is explorer.screen
+
+
+class TwoProfiles(Explorer):
+    """An explorer whose profile `work` is of a sandbox of its own."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(profiles=[Profile(), WORK], **options)
+        self.work = Explorer(instances=60)
+
+    def open(self, settings: Settings, *args: Any, **options: Any) -> Connection:
+        there = settings.profile.name == WORK.name
+        return (self.work.open if there else super().open)(settings, *args, **options)
+
+
+async def test_an_instance_is_compared_with_one_of_another_profile() -> None:
+    explorer = TwoProfiles(instances=30)
+    async with explorer.running(WIDE) as pilot:
+        row = next(one for one in explorer.store.state.rows if one.status == "active")
+        explorer.screen.instances.move_to_key(row.key)
+        await settle(pilot, lambda: explorer.shown == row.key)
+        for one in explorer.work.world.instances:
+            one.name = f"Not {row.key}"
+        other = next(one for one in explorer.work.world.instances if one.status == "active")
+        other.name, other.description = row.name, "Only there."
+        before = explorer.screen.settings
+        await press(pilot, "equals_sign")
+        await on(pilot, ChoiceScreen)
+        assert "Work EU" in drawn(pilot)
+        assert "default" not in drawn(pilot)
+        await press(pilot, "enter")
+        await on(pilot, PickerScreen)
+        options = pilot.app.screen.query_one(OptionList)
+        await settle(pilot, lambda: options.option_count > 0)
+        # Its ID is unknown there, so its name is looked for.
+        assert pilot.app.screen.query_one(Input).value == row.name
+        await press(pilot, "enter")
+        await on(pilot, CompareScreen)
+        screen = pilot.app.screen
+        assert isinstance(screen, CompareScreen)
+        await settle(pilot, lambda: bool(screen.listed.rows))
+        assert screen.listed.names == (f"default: {row.name}", f"Work EU: {row.name}")
+        said = {str(one.difference.words[-1]): one.difference.right for one in screen.listed.rows}
+        assert said["description"] == "Only there."
+        assert "integration" not in said, "its ID alone differs, which is folded away"
+        assert explorer.work.wire.closed
+        assert {one.method for one in explorer.work.wire.requests} == {"GET"}
+        assert explorer.work.opened[-1].is_read_only
+        # Nothing of the profile in use changed, and it goes on.
+        assert explorer.screen.settings == before
+        assert not explorer.wire.closed
+        asked = len(explorer.work.wire.requests)
+        explorer.work.key = None
+        await press(pilot, "p", "enter")
+        await settle(pilot, lambda: explorer.said[-1] == NO_KEY)
+        assert len(explorer.work.wire.requests) == asked
+        assert pilot.app.screen is screen
 
 
 async def test_what_is_loaded_is_counted_and_filtered_by() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tui.models import outline
 from tui.models.outline import Node
+from tui.models.outline_entries import name_of
 from tui.models.outline_secrets import MASK
 from tui.models.outline_words import is_time
 from tui.models.reference import reference_at
@@ -34,18 +35,23 @@ class Difference:
     is_incidental: bool = False
 
 
-def differences(left: Node, right: Node) -> tuple[Difference, ...]:
+def differences(left: Node, right: Node, *, across: bool = False) -> tuple[Difference, ...]:
     """Return all that differs between two roots, in the left one's order.
 
     Providers are compared by what they are of, items of other lists by their ID or, where
     they are plain values, by being there: the order of a list is no difference. What names
     another object than the other side does is one difference, whatever that object holds.
+
+    With `across`, the two are of different environments, where no object has the ID that it
+    has in the other: then a name says whether two are the same, and IDs are incidental.
     """
-    return tuple(_inside(left, right, ()))
+    return tuple(_inside(left, right, (), across))
 
 
-def _inside(left: Node, right: Node, words: tuple[Display, ...]) -> Iterator[Difference]:
-    ours, theirs = _keyed(left), _keyed(right)
+def _inside(
+    left: Node, right: Node, words: tuple[Display, ...], across: bool
+) -> Iterator[Difference]:
+    ours, theirs = _keyed(left, across), _keyed(right, across)
     for key in (*ours, *(key for key in theirs if key not in ours)):
         mine, other = ours.get(key), theirs.get(key)
         known = mine or other
@@ -53,16 +59,22 @@ def _inside(left: Node, right: Node, words: tuple[Display, ...]) -> Iterator[Dif
         # What is nothing may as well not be there.
         nothing = (mine is None or other is None) and known.value is None
         incidental = nothing or _is_incidental(known, ours, theirs)
-        yield from _between(mine, other, (*words, known.label), incidental)
+        if across and mine is not None and other is not None:
+            incidental = incidental or _are_ids(mine, other)
+        yield from _between(mine, other, (*words, known.label), incidental, across)
 
 
 def _between(
-    left: Node | None, right: Node | None, words: tuple[Display, ...], incidental: bool
+    left: Node | None,
+    right: Node | None,
+    words: tuple[Display, ...],
+    incidental: bool,
+    across: bool,
 ) -> Iterator[Difference]:
     if left is not None and right is not None:
         if _is_open(left) and _is_open(right) and type(left.value) is type(right.value):
-            if left.kind is None or left.id == right.id:
-                for one in _inside(left, right, words):
+            if left.kind is None or left.id == right.id or (across and _are_alike(left, right)):
+                for one in _inside(left, right, words, across):
                     yield Difference(
                         one.words, one.left, one.right, incidental or one.is_incidental
                     )
@@ -77,21 +89,43 @@ def _is_open(node: Node) -> bool:
     return isinstance(node.value, dict | list) and len(node.path) < outline.MAX_DEPTH
 
 
-def _keyed(node: Node) -> dict[Hashable, Node]:
+def _are_ids(left: Node, right: Node) -> bool:
+    """Whether both are the ID of something, under the same name."""
+    step = left.path[-1]
+    names = isinstance(step, str) and step.endswith("_id") and not left.own
+    return names and isinstance(left.value, str) and isinstance(right.value, str)
+
+
+def _are_alike(left: Node, right: Node) -> bool:
+    """Whether two objects are called the same, as far as they are called anything."""
+    sides = (left.value, right.value)
+    return len({_called(one) if isinstance(one, dict) else None for one in sides}) == 1
+
+
+def _called(value: dict[str, object]) -> str | None:
+    """Return what an object is called wherever it is, for want of an ID that says so."""
+    provider = value.get("provider")
+    of_provider = name_of(provider, ("name", "slug")) if isinstance(provider, dict) else None
+    return of_provider or name_of(value, ("name", "slug", "scope"))
+
+
+def _keyed(node: Node, across: bool) -> dict[Hashable, Node]:
     """Return what is in a node by what makes it the same thing on both sides."""
     found: dict[Hashable, Node] = {}
     times: Counter[Hashable] = Counter()
     for part in outline.parts(node):
-        key = _key(part)
+        key = _key(part, across)
         times[key] += 1
         found[key, times[key]] = part
     return found
 
 
-def _key(node: Node) -> Hashable:
+def _key(node: Node, across: bool) -> Hashable:
     step, value = node.path[-1], node.value
     if isinstance(step, str):
         return step
+    if across and isinstance(value, dict):
+        return _called(value) or step
     if node.shape == "instance_provider" and (provider := reference_at([node])) is not None:
         return provider.id
     if isinstance(value, dict):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -15,29 +15,48 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui import keymap
+from tui.errors import ApiError, CredentialsError, UsageError
 from tui.models import outline
 from tui.models.outline import Node
-from tui.models.outline_diff import differences
+from tui.models.outline_diff import Difference, differences
 from tui.stylesheets import stylesheet
-from tui.text import Display
+from tui.text import Display, clean
 from tui.widgets.difference_list import ABSENT, JOINT, DifferenceList, rows_of
 
 if TYPE_CHECKING:
+    from tui.screens.elsewhere import Elsewhere
     from tui.store.store import Store
 
 
-async def compare(app: App[Any], store: Store, left: str, right: str) -> None:
+async def compare(app: App[Any], store: Store, elsewhere: Elsewhere, left: str, right: str) -> None:
     """Show what differs between two instances.
 
     Raises:
         ApiError: One of them could not be had.
     """
+    roots = await asyncio.gather(_root(store, left), _root(store, right))
+    await app.push_screen_wait(CompareScreen(*roots, elsewhere))
 
-    async def root(identifier: str) -> Node:
-        document = store.document(identifier) or await store.fetch(identifier)
-        return outline.root(document)
 
-    await app.push_screen_wait(CompareScreen(*await asyncio.gather(root(left), root(right))))
+async def compare_elsewhere(
+    app: App[Any], store: Store, elsewhere: Elsewhere, identifier: str
+) -> None:
+    """Show what differs between an instance and one of another profile, which is asked for.
+
+    Raises:
+        UsageError: There is no other profile, or it cannot be used.
+        CredentialsError: The other profile has no key.
+        ApiError: One of them could not be had.
+    """
+    root = await _root(store, identifier)
+    found = await elsewhere.counterpart(app, root)
+    if found is not None:
+        profile, other = found
+        await app.push_screen_wait(CompareScreen(root, other, elsewhere, profile))
+
+
+async def _root(store: Store, identifier: str) -> Node:
+    return outline.root(store.document(identifier) or await store.fetch(identifier))
 
 
 class CompareScreen(ModalScreen[None]):
@@ -52,20 +71,37 @@ class CompareScreen(ModalScreen[None]):
 
     listed = query_one(DifferenceList)
 
-    def __init__(self, left: Node, right: Node) -> None:
-        """Compare two roots."""
+    def __init__(
+        self, left: Node, right: Node, elsewhere: Elsewhere, profile: Display | None = None
+    ) -> None:
+        """Compare two roots, the right one of another `profile` if one is named.
+
+        `elsewhere` finds another one to compare the left one with.
+        """
         super().__init__()
-        self._names = (left.label, right.label)
-        self._found = differences(left, right)
+        self._left = left
+        self._elsewhere = elsewhere
         self._shows_all = False
+        self._names = (left.label, right.label)
+        self._found: tuple[Difference, ...] = ()
+        self._compare(right, profile)
+
+    def _compare(self, right: Node, profile: Display | None) -> None:
+        """Find what differs; between profiles, say of which each is."""
+        here = clean(self._elsewhere.settings.profile.title, 40)
+        self._names = (self._left.label, right.label)
+        if profile is not None:
+            mine, theirs = self._names
+            self._names = (Display(f"{here}: {mine}"), Display(f"{profile}: {theirs}"))
+        self._found = differences(self._left, right, across=profile is not None)
 
     def compose(self) -> ComposeResult:
         """Lay out the differences, and room for one of them in full."""
         with Vertical(classes="dialog overview") as dialog:
             dialog.border_title = Content("What differs")
-            dialog.border_subtitle = Content("i IDs and times · Esc close")
+            dialog.border_subtitle = Content("i IDs and times · p another profile · Esc close")
             yield Static(classes="muted overview-note")
-            yield DifferenceList(*self._names, id="differences")
+            yield DifferenceList(id="differences")
             yield Static(classes="overview-whole")
 
     def on_mount(self) -> None:
@@ -90,11 +126,28 @@ class CompareScreen(ModalScreen[None]):
         self._shows_all = not self._shows_all
         self._show()
 
+    @work(group="dialog")
+    async def action_compare_elsewhere(self) -> None:
+        """Compare the left one with an instance of another profile."""
+        try:
+            found = await self._elsewhere.counterpart(self.app, self._left)
+        except ApiError as error:
+            self.notify(error.sentence, severity="error", markup=False)
+        except (UsageError, CredentialsError) as error:
+            self.notify(clean(error), severity="warning", markup=False)
+        else:
+            if found is not None:
+                profile, other = found
+                self._compare(other, profile)
+                self._show()
+                self.listed.action_top()
+
     def action_close(self) -> None:
         """Leave."""
         self.dismiss(None)
 
     def _show(self) -> None:
+        self.listed.names = self._names
         rows = rows_of(self._found, incidental=self._shows_all)
         folded = len(self._found) - len(rows)
         said = f"{len(rows):,} difference{'' if len(rows) == 1 else 's'}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from textual import work
 from textual.content import Content
 
-from tui.errors import ApiError
+from tui.errors import ApiError, CredentialsError, NoOtherProfile, UsageError
 from tui.profiles import Profiles
 from tui.resources import BY_KIND
 from tui.screens.acting import ActingScreen
@@ -16,7 +16,7 @@ from tui.screens.history import History, Place
 from tui.screens.object_screen import ObjectScreen
 from tui.screens.opener import Opener
 from tui.settings import Settings
-from tui.text import Display
+from tui.text import Display, clean
 from tui.times import Clock
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _MOST_REACHED = 1_000
 """Rows that are loaded at once to come back to one; further ones come as they always do."""
+
+MARK_TWO = Display("Mark two instances with Space; then = compares them.")
 
 
 class ReachingScreen(ActingScreen):
@@ -121,21 +123,32 @@ class ReachingScreen(ActingScreen):
 
     @work(group="dialog")
     async def action_compare(self) -> None:
-        """Compare the two that are marked, or the only one that is with the one meant."""
+        """Compare the two that are marked, or the only one that is with the one meant.
+
+        With none marked, the one meant is compared with an instance of another profile.
+        """
         if self._store is None:
             return
         meant = [row.id for row in self.store.marks.rows if row.id]
-        if len(meant) == 1 and self._target not in (None, meant[0]):
+        if len(meant) < 2 and self._target not in (None, *meant):
             meant.append(self._target or "")
-        if len(meant) != 2:
-            self._say(Display("Mark two instances with Space; then = compares them."))
-            return
-        from tui.screens.compare import compare
+        from tui.screens.compare import compare, compare_elsewhere
+        from tui.screens.elsewhere import Elsewhere
 
+        elsewhere = Elsewhere(self._opener, self._profiles, self._settings)
         try:
-            await compare(self.app, self.store, *meant)
+            if len(meant) == 2:
+                await compare(self.app, self.store, elsewhere, *meant)
+            elif len(meant) == 1:
+                await compare_elsewhere(self.app, self.store, elsewhere, *meant)
+            else:
+                self._say(MARK_TWO)
         except ApiError as error:
             self._say(error.sentence, severity="error")
+        except NoOtherProfile:
+            self._say(MARK_TWO)
+        except (UsageError, CredentialsError) as error:
+            self._say(clean(error), severity="warning")
 
     @work(group="dialog")
     async def action_summary(self) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import BindingType
+from textual.reactive import reactive
 from textual.strip import Strip
 
 from tui import keymap
@@ -49,15 +50,13 @@ class DifferenceList(VirtualList[DifferenceRow], inherit_bindings=False):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"list--header", "list--cursor", "list--secondary"}
     HEADER_LINES = 1
 
-    def __init__(self, left: Display, right: Display, *, id: str | None = None) -> None:
-        """Show what differs between two objects of those names."""
-        super().__init__(id=id)
-        self._names = (left, right)
+    names: reactive[tuple[Display, Display]] = reactive((Display(""), Display("")), init=False)
+    """What the two that are compared are called."""
 
     def render_header(self, width: int) -> Strip:
         """Return the names of the two."""
         style = self.get_component_rich_style("list--header")
-        parts = [(text, style) for text in (Display("What"), *self._names)]
+        parts = [(text, style) for text in (Display("What"), *self.names)]
         return in_columns(parts, _sizes(width), width, style)
 
     def render_row(self, row: DifferenceRow, width: int, *, at_cursor: bool) -> Strip:
