@@ -17,13 +17,14 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.types import CSSPathType
 
-from tui import key_command, keymap
+from tui import key_command, keymap, window
 from tui.pacing import QUESTION, Pacer
 from tui.profile import Profile
 from tui.profiles import Profiles
 from tui.remote import is_thin
 from tui.screen_copy import Difference, ScreenCopy
 from tui.screens.keeping import Keeping, KeyRefused
+from tui.screens.long_work import WorkEnded
 from tui.screens.main import MainScreen
 from tui.screens.opener import Opener
 from tui.screens.pane_screen import PaneScreen
@@ -83,6 +84,8 @@ class ExplorerApp(App[None]):
         self._backstop = ControlFilter()
         self._pacer = Pacer(self, self._ask_terminal)
         self._copy = ScreenCopy()
+        self._takes_words = window.takes_words(os.environ)
+        self._notification = settings.profile.notify
 
     def on_mount(self) -> None:
         """Look as the profile says."""
@@ -134,6 +137,7 @@ class ExplorerApp(App[None]):
     def _look_as(self, profile: Profile) -> None:
         """Take a profile's colours and keys, and what it says of the line."""
         self._pacer.set_wanted(is_thin(profile, os.environ))
+        self._notification = profile.notify
         key_command.override(profile.bound_keys)
         self.set_keymap(dict(profile.bound_keys))
         if profile.theme is not None and profile.theme not in self.available_themes:
@@ -158,8 +162,23 @@ class ExplorerApp(App[None]):
         self._pacer.frame_sent()
 
     def _ask_terminal(self) -> None:
+        self._write(QUESTION)
+
+    def _write(self, text: str) -> None:
+        """Send what draws nothing."""
         if self._driver is not None:
-            self._driver.write(QUESTION)
+            self._driver.write(text)
+
+    @on(PaneScreen.Placed)
+    def _placed(self, event: PaneScreen.Placed) -> None:
+        if self._takes_words:
+            self._write(window.title(event.words))
+
+    @on(WorkEnded)
+    def _work_ended(self, event: WorkEnded) -> None:
+        way = self._notification
+        if not self.app_focus and (self._takes_words or way == "bell") and way != "none":
+            self._write(window.notification(way, event.words))
 
     @on(KeyFooter.Picked)
     async def _key_picked(self, event: KeyFooter.Picked) -> None:

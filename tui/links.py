@@ -53,6 +53,16 @@ def checked_link(text: str) -> Link:
     return Link(str(url), clean(host))
 
 
+def link_of(text: str) -> str | None:
+    """Return the link that a value is, or None where it is none that may be opened."""
+    if not text.startswith("https://"):
+        return None
+    try:
+        return checked_link(text).url
+    except UsageError:
+        return None
+
+
 def browser_command(url: str) -> tuple[str, ...]:
     """Return what opens a link in the user's browser: Python's own `webbrowser`."""
     return (sys.executable, "-P", "-m", "webbrowser", "-t", url)

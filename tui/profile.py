@@ -15,8 +15,12 @@ KeySource: TypeAlias = Literal["keyring", "env", "token_command", "cli", "file"]
 Colour: TypeAlias = Literal["red", "yellow", "green", "blue", "magenta", "grey"]
 """What a profile's label in the header is drawn on."""
 
+Notification: TypeAlias = Literal["none", "bell", "osc9", "osc777"]
+"""How somebody is called whose window is not in front."""
+
 KEY_SOURCES: tuple[KeySource, ...] = get_args(KeySource)
 COLOURS: tuple[Colour, ...] = get_args(Colour)
+NOTIFICATIONS: tuple[Notification, ...] = get_args(Notification)
 
 DEFAULT = "default"
 """The name of the profile that is there without any settings."""
@@ -43,6 +47,7 @@ class Profile:
             part of the list at once.
         follow_seconds: Seconds between two questions in follow mode.
         thin_line: Whether frames wait for those before to be drawn; None: over SSH.
+        notify: How one is told that long work has ended, while the window is not in front.
         theme: The colours' name.
         filter: The filter line at the start, or `@` and the name of a saved one.
         keymap: The set of keys that `keys` are added to, of `tui.keymap_presets`.
@@ -65,6 +70,7 @@ class Profile:
     background_rows: int = 5_000
     follow_seconds: int = 10
     thin_line: bool | None = None
+    notify: Notification = "bell"
     theme: str | None = None
     filter: str | None = None
     keymap: str = USUAL

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TypeAlias
+from zlib import crc32
 
 from rich.cells import get_character_cell_size
 from rich.color import ColorSystem
@@ -21,10 +22,10 @@ from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.geometry import Size
 from textual.strip import Strip
 
-Look: TypeAlias = tuple[str, str, str]
-"""The codes of a style: its attributes, its colour, its background."""
+Look: TypeAlias = tuple[str, str, str, str]
+"""The codes of a style, its attributes, its colour, its background; and where it links to."""
 
-_PLAIN: Look = ("", "39", "49")
+_PLAIN: Look = ("", "39", "49", "")
 _UNKNOWN = "\0"
 
 _UNSURE = re.compile("[^\0-\u02ff\u0370-\u058f\u2000-\u25ff\u27c0-\u2aff\u2c00-\u2e7f]")
@@ -124,6 +125,7 @@ class ScreenCopy:
                 x += len(characters)
             line.mend(left, x)
         if look is not None:
+            sent.append(_link("") if look[3] else "")
             sent.append("\x1b[0m")
         return "".join(sent)
 
@@ -180,18 +182,28 @@ def _width(characters: str) -> int:
 
 def _change(before: Look | None, wanted: Look) -> str:
     """Return what makes the terminal write in another look."""
+    link = "" if wanted[3] == (before or _PLAIN)[3] else _link(wanted[3])
+    codes = wanted[:3]
     if before is None or before[0] != wanted[0]:
-        return f"\x1b[{';'.join(filter(None, ('0', *wanted)))}m"
-    return f"\x1b[{';'.join(new for old, new in zip(before, wanted, strict=True) if old != new)}m"
+        return f"{link}\x1b[{';'.join(filter(None, ('0', *codes)))}m"
+    changed = [new for old, new in zip(before, codes, strict=False) if old != new]
+    return f"{link}\x1b[{';'.join(changed)}m" if changed else link
+
+
+def _link(url: str) -> str:
+    """Return what makes text a link from there on; its lines are one by the same ID."""
+    return f"\x1b]8;id={crc32(url.encode()):x};{url}\x1b\\" if url else "\x1b]8;;\x1b\\"
 
 
 @lru_cache(maxsize=2048)
 def _look(style: Style, colors: ColorSystem) -> Look:
-    foreground, background = style.color, style.bgcolor
+    foreground, background, link = style.color, style.bgcolor, style.link or ""
+    attributes = style.without_color.update_link(None).render("\0", color_system=colors)
     return (
-        style.without_color.render("\0", color_system=colors).partition("m\0")[0][2:],
+        attributes.partition("m\0")[0][2:],
         ";".join(foreground.downgrade(colors).get_ansi_codes()) if foreground else _PLAIN[1],
         ";".join(background.downgrade(colors).get_ansi_codes(foreground=False))
         if background
         else _PLAIN[2],
+        link if link.isascii() and link.isprintable() else "",
     )

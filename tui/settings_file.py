@@ -17,7 +17,7 @@ import platformdirs
 from tui import keymap
 from tui.errors import UsageError
 from tui.keymap_presets import PRESETS
-from tui.profile import COLOURS, DEFAULT, KEY_SOURCES, Profile
+from tui.profile import COLOURS, DEFAULT, KEY_SOURCES, NOTIFICATIONS, Profile
 from tui.text import Display, clean
 
 VARIABLE = "METORIAL_TUI_CONFIG"
@@ -292,6 +292,11 @@ ENTRIES: dict[str, tuple[_Check, str]] = {
         _true_or_false,
         "whether no frame is sent before the last was drawn; else over SSH it is so",
     ),
+    "notify": (
+        _one_of(NOTIFICATIONS),
+        "what tells that long work has ended, while another window has the focus: "
+        f"{', '.join(NOTIFICATIONS)}",
+    ),
     "theme": (_text, "the colours, by the names that the palette lists"),
     "filter": (_text, "the filter line at the start, or `@` and the name of a saved one"),
     "keymap": (_one_of(tuple(PRESETS)), f"a set of keys: {', '.join(PRESETS)}"),
@@ -306,6 +311,7 @@ _LOOKS = frozenset(
         "background_rows",
         "follow_seconds",
         "thin_line",
+        "notify",
         "theme",
         "filter",
         "keymap",

@@ -21,6 +21,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from tui.remote import is_remote
+from tui.window import KEEP_TITLE, PUT_TITLE_BACK, takes_words
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -66,7 +67,11 @@ def prepare(environ: MutableMapping[str, str], *, thin: bool) -> None:
 
 def run(app: App[Any]) -> NoReturn:
     """Run `app` and end the process with its return code, or with 128 + a signal's number."""
-    asyncio.run(_run(app))
+    _write(_title(KEEP_TITLE))
+    try:
+        asyncio.run(_run(app))
+    finally:
+        _write(_title(PUT_TITLE_BACK))
     with suppress(OSError):  # The terminal may be gone.
         sys.stdout.flush()
         sys.stderr.flush()
@@ -133,11 +138,21 @@ def _modes() -> list[Any] | None:
         return None
 
 
+def _title(order: str) -> bytes:
+    """Return an order about the window's title, if this is a terminal that knows it."""
+    return order.encode() if takes_words(os.environ) and os.isatty(2) else b""
+
+
+def _write(content: bytes) -> None:
+    with suppress(OSError):  # The terminal may be gone.
+        os.write(2, content)
+
+
 def _give_up(code: int, modes: list[Any] | None) -> NoReturn:
     """Give the terminal back and end at once; this never waits for anything."""
     with suppress(OSError):
         os.set_blocking(2, False)
-        os.write(2, _GIVE_BACK)
+        os.write(2, _GIVE_BACK + _title(PUT_TITLE_BACK))
     if modes is not None:
         with suppress(OSError, termios.error):
             termios.tcsetattr(0, termios.TCSANOW, modes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
@@ -31,6 +32,7 @@ styles = st.sampled_from(
         Style.parse("bold #102030 on #405060"),
         Style.parse("underline"),
         Style.parse("reverse dim"),
+        Style.parse("bold link https://example.com/a"),
     ]
 )
 narrow = st.text(st.sampled_from("abc  .─é"), max_size=6)
@@ -115,6 +117,20 @@ def test_all_is_sent_again_where_it_may_be_gone(size: Size) -> None:
     if size == SIZE:
         copy.forget()
     assert "hello" in copy.send(frame, size, ColorSystem.TRUECOLOR)
+
+
+def test_a_link_begins_and_ends_with_its_text() -> None:
+    def sent(url: str) -> str:
+        strip = Strip([Segment("a"), Segment("bc", Style(link=url)), Segment("d")])
+        frame = LayoutUpdate([[strip]], Region(0, 0, 4, 1))
+        return ScreenCopy().send(frame, Size(4, 1), ColorSystem.TRUECOLOR)
+
+    url = "https://example.com/x"
+    link = re.search(rf"\x1b\]8;id=\w+;{url}\x1b\\(.*?)bc\x1b\]8;;\x1b\\", sent(url))
+    assert link is not None
+    assert not set(link[1]) - set("\x1b[0;39m4")
+    for hostile in ("https://example.com/\x1b[2J", "https://example.com/\u202e"):
+        assert "]8;" not in sent(hostile)
 
 
 def test_a_change_takes_few_bytes() -> None:

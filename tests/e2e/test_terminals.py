@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.terminal import Terminal, clean_environment, installed_command
+from tui.window import takes_words
 
 TERMINALS = ("dumb", "linux", "screen", "xterm-16color", "tmux-256color", "")
 LOCALES = ({"LANG": "C"}, {"LC_ALL": "POSIX", "LANG": ""}, {"PYTHONUTF8": "0", "LANG": "C"})
@@ -36,7 +37,13 @@ def walk(home: Path, **variables: str) -> bytes:
 
 @pytest.mark.parametrize("name", TERMINALS)
 def test_it_runs_in_a_terminal_of_any_name(home: Path, name: str) -> None:
-    walk(home, TERM=name)
+    written = walk(home, TERM=name)
+    if takes_words({"TERM": name}):
+        first, last = written.index(b"\x1b[22;0t"), written.index(b"\x1b[23;0t")
+        assert first < written.index(b"\x1b]2;metorial") < last
+    else:
+        assert b"]2;" not in written
+        assert b";0t" not in written
 
 
 @pytest.mark.parametrize("variables", LOCALES, ids=str)

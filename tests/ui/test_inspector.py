@@ -10,6 +10,7 @@ from typing import Any
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
+from tui.links import link_of
 from tui.models import outline
 from tui.models.outline import Node
 from tui.stylesheets import stylesheet
@@ -52,6 +53,23 @@ async def test_names_and_values_are_aligned() -> None:
         assert " status          ● active" in lines
         assert " metadata        4 keys" in lines
         assert " created         2025-11-02T08:00:00Z  (12w ago)" in lines
+
+
+async def test_what_may_be_opened_is_a_link_on_all_of_its_lines() -> None:
+    url = f"https://example.com/{'long/' * 12}"
+    values = {"site": url, "odd": "https://ada:secret@example.com", "told": "http://example.com"}
+
+    class Linked(Host):
+        def compose(self) -> ComposeResult:
+            yield Inspector(link_of)
+
+    app = Linked()
+    async with app.run_test(size=(60, 30), notifications=True):
+        app.inspector.show(node(instance(metadata=values), "metadata"), lambda: NOW)
+        segments = [segment for line in app.inspector._lines for segment in line]
+        linked = [one for one in segments if one.style and one.style.link]
+        assert {one.style.link for one in linked if one.style} == {url}
+        assert "".join(one.text for one in linked) == url
 
 
 async def test_long_values_go_on_below() -> None:

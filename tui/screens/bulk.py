@@ -19,6 +19,7 @@ from textual.widgets import Button, Input, ProgressBar, Static
 from tui import keymap
 from tui.screens import bulk_words
 from tui.screens.bulk_words import LeftOut
+from tui.screens.long_work import long_work
 from tui.store.bulk import Act, BulkRun, Progress, Report, Result, Target
 from tui.stylesheets import stylesheet
 from tui.text import Display
@@ -204,7 +205,8 @@ class BulkScreen(ModalScreen[Mapping[str, Result]]):
 
     @work(group="write")
     async def _carry_out(self, run: BulkRun) -> None:
-        report = await self._bulk.carry_out(run)
+        with long_work(self, lambda: Display(f"{self._bulk.title}: it has ended.")):
+            report = await self._bulk.carry_out(run)
         self._run = None
         if self._phase == "reading" and self._planned is not None:
             self._bulk = self._planned(report)

@@ -86,6 +86,7 @@ class MainScreen(FilteringScreen):
     def _show_nothing(self, key: str | None) -> None:
         """Clear the tree: nothing is known of the row of that key, or there is none."""
         self._shown_key, self._shown_document = key, None
+        self.say_place(self._settings.profile, Display(""))
         self.object_tree.show(None)
 
     def _show(self, state: ListState) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Generic
@@ -10,6 +11,7 @@ from textual.app import ComposeResult, SystemCommand
 from textual.containers import Horizontal, Vertical
 from textual.events import DescendantFocus, Resize
 from textual.getters import query_one
+from textual.message import Message
 from textual.reactive import Reactive
 from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
@@ -17,17 +19,21 @@ from textual.widgets import Input, Static
 
 from tui import keymap
 from tui.key_command import Command, Scope
+from tui.profile import DEFAULT, Profile
 from tui.screens.panes import PANES, Pane, shown_panes
-from tui.text import Display
+from tui.text import Display, clean
 from tui.times import Clock
 from tui.widgets.filter_bar import FilterBar
 from tui.widgets.header_bar import HeaderBar
 from tui.widgets.key_footer import KeyFooter
 from tui.widgets.virtual_list import VirtualList
+from tui.window import takes_words
 
 if TYPE_CHECKING:
     from tui.widgets.inspector import Inspector
     from tui.widgets.object_tree import ObjectTree
+
+_LONGEST_PLACE = 160
 
 
 class PaneScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
@@ -39,6 +45,17 @@ class PaneScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     AUTO_FOCUS = "VirtualList"
     KEYS: ClassVar[frozenset[str] | None] = None
     """The IDs of the main screen's and the list's commands that it takes; None: all."""
+
+    class Placed(Message):
+        """Another place is shown.
+
+        Attributes:
+            words: Where one is, and what is open there.
+        """
+
+        def __init__(self, words: Display) -> None:
+            super().__init__()
+            self.words = words
 
     # Textual draws the whole screen anew for it; who has the focus is drawn by the panes.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
@@ -55,6 +72,8 @@ class PaneScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         self._pane: Pane = "list"
         self._zoomed = False
         self._inspector_shown = True
+        self._open_there = Display("")
+        self._place_said = Display("")
 
     @property
     def listed(self) -> VirtualList[Any]:
@@ -90,9 +109,11 @@ class PaneScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     @cached_property
     def inspector(self) -> Inspector:
         """The inspector."""
+        from tui.links import link_of
         from tui.widgets.inspector import Inspector
 
-        inspector = Inspector(id="inspector")
+        links = link_of if takes_words(os.environ) else None
+        inspector = Inspector(links, id="inspector")
         self.query_one("#inspector-pane").mount(inspector)
         return inspector
 
@@ -191,6 +212,25 @@ class PaneScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         if self._pane == "inspector":
             self.go_to_pane("tree")
         self.lay_out()
+
+    def say_place(self, profile: Profile, opened: Display | None = None) -> None:
+        """Say where one is, if that is another place than before.
+
+        With `opened`, that is what is open there from now on.
+        """
+        if opened is not None:
+            self._open_there = opened
+        named = clean(profile.title) if profile.name != DEFAULT else ""
+        said = ("metorial", named, self.header.place, self._open_there)
+        place = clean(" · ".join(filter(None, said)), _LONGEST_PLACE)
+        if place != self._place_said:
+            self._place_said = place
+            self.post_message(self.Placed(place))
+
+    def on_screen_resume(self) -> None:
+        """Say anew where one is: the screen that was above may have said something else."""
+        if self._place_said:
+            self.post_message(self.Placed(self._place_said))
 
     def _say(self, sentence: Display, *, severity: Any = "information") -> None:
         """Say a sentence in passing."""

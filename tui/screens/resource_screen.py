@@ -236,6 +236,7 @@ class ResourceScreen(ObjectScreen["Reference | None"]):
         root = outline.root(document, self._resource.kind)
         self.object_tree.show(root, key=key)
         self.query_one("#tree-pane").border_title = Content(root.label)
+        self.say_place(self._settings.profile, root.label)
 
     # Showing.
 
@@ -251,6 +252,7 @@ class ResourceScreen(ObjectScreen["Reference | None"]):
     def _show_place(self, state: ListState) -> None:
         """Say in which environment one is, and why a request waits."""
         self.header.place = list_words.place(state)
+        self.say_place(self._settings.profile)
         self.header.marks = list_words.marks(state, self._settings, follows=False)
         production = state.environment is not None and state.environment.is_production
         self.header.set_class(production, "-production")

@@ -20,6 +20,7 @@ from tui.profiles import Profiles
 from tui.screens import list_words
 from tui.screens.completions import Completions
 from tui.screens.connecting import ConnectingScreen
+from tui.screens.long_work import long_work
 from tui.screens.opener import Opener
 from tui.settings import Settings
 from tui.text import Display, clean
@@ -143,6 +144,7 @@ class StoreScreen(ConnectingScreen):
         self.object_tree.show(None)
         self.inspector.show(None, self.clock)
         self.query_one("#tree-pane").border_title = "Instance"
+        self.say_place(self._settings.profile, Display(""))
         self.query_one("#inspector-pane").border_title = ""
         self.instances.set_state((), "created", False)
         store, self._store = self._store, None
@@ -210,7 +212,8 @@ class StoreScreen(ConnectingScreen):
 
     @work(exclusive=True, group="load")
     async def _load_all(self) -> None:
-        await self.store.load_all()
+        with long_work(self, lambda: Display(f"{self.store.state.loaded:,} instances are loaded.")):
+            await self.store.load_all()
         self._keep()
 
     @work(exclusive=True, group="load")
@@ -251,6 +254,7 @@ class StoreScreen(ConnectingScreen):
 
     def _show(self, state: ListState) -> None:
         self.header.place = list_words.place(state)
+        self.say_place(self._settings.profile)
         self.header.marks = list_words.marks(state, self._settings, follows=self.follows)
         self.header.facts = list_words.facts(state, self.clock())
         self.header.set_class(
@@ -296,6 +300,7 @@ class StoreScreen(ConnectingScreen):
         root = outline.root(document)
         self.object_tree.show(root, key=key)
         self.query_one("#tree-pane").border_title = Content(root.label)
+        self.say_place(self._settings.profile, root.label)
 
     def go_to(self, identifier: str, document: dict[str, Any] | None = None) -> None:
         """Open the instance of that ID, wherever the list stands; `document` is its JSON."""

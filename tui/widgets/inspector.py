@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from itertools import zip_longest
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.binding import BindingType
 from textual.geometry import Size
@@ -23,8 +25,15 @@ from tui.widgets.cells import fit, wrap
 from tui.widgets.pane_view import PaneView
 from tui.widgets.status import STATUS_CLASSES, look_of
 
+LinkOf: TypeAlias = Callable[[str], str | None]
+"""Returns the link that a value is, or None where it is none that may be opened."""
+
 _MAX_NAME = 24
 _GAP = "  "
+
+
+def _no_link(_: str) -> None:
+    """Stand for what says which values are links."""
 
 
 class Inspector(PaneView, can_focus=True, inherit_bindings=False):
@@ -42,9 +51,16 @@ class Inspector(PaneView, can_focus=True, inherit_bindings=False):
     """How many instances use the node's object, and how to list them; nothing: no line."""
 
     def __init__(
-        self, *, name: str | None = None, id: str | None = None, classes: str | None = None
+        self,
+        link_of: LinkOf | None = None,
+        *,
+        name: str | None = None,
+        id: str | None = None,
+        classes: str | None = None,
     ) -> None:
+        """Make it; `link_of` says which values are links to the terminal, if any are."""
         super().__init__(name=name, id=id, classes=classes)
+        self._link_of = link_of or _no_link
         self._node: Node | None = None
         self._clock: Clock = utc_now
         self._lines: list[Strip] = []
@@ -142,6 +158,8 @@ class Inspector(PaneView, can_focus=True, inherit_bindings=False):
         name_style = self.get_component_rich_style("inspector--name")
         shade = look_of(field.value).component if field.is_status else "inspector--value"
         value_style = self.get_component_rich_style(shade)
+        if url := self._link_of(field.value):
+            value_style += Style(link=url)
         lines: list[Strip] = []
         for label, value in zip_longest(labels, values, fillvalue=Display("")):
             parts = (
