@@ -381,6 +381,27 @@ async def test_session_lists_filter_by_what_they_resolve_to(client: httpx.AsyncC
     identity = next(one["identity_id"] for one in sessions if one["identity_id"])
     found = await walk(client, "/sessions", identity_id=identity)
     assert {one["identity_id"] for one in found} == {identity}
+    actor = next(one["identity_actor_id"] for one in sessions if one["identity_actor_id"])
+    found = await walk(client, "/sessions", actor_id=actor)
+    assert {one["id"] for one in found} >= {
+        one["id"] for one in sessions if one["identity_actor_id"] == actor
+    }
+    assert len(found) < len(sessions)
+
+
+async def test_sessions_and_templates_lead_to_each_other(client: httpx.AsyncClient) -> None:
+    session = (await walk(client, "/sessions"))[0]
+    row = session["providers"][0]["id"]
+    for query in ({"session_id": session["id"]}, {"session_provider_id": row}):
+        (template,) = await walk(client, "/session-templates", **query)
+        assert [template["id"]] == session["from_template_ids"]
+    assert await walk(client, "/sessions", session_provider_id=row) == [session]
+    for query in ({"agent_id": "agt_1"}, {"consumer_id": "con_1"}, {"actor_id": "unknown"}):
+        assert await walk(client, "/sessions", **query) == []
+    assert await walk(client, "/session-templates", session_id="unknown") == []
+    # What a list does not know it ignores, as the platform does.
+    every = await walk(client, "/sessions")
+    assert await walk(client, "/sessions", session_id=session["id"]) == every
 
 
 async def test_instance_providers_filter_by_template_and_resolution(

@@ -77,16 +77,24 @@ def entry_test(query: ListQuery) -> Test[Entry]:
     return _all_of(tests)
 
 
-def template_test(query: ListQuery) -> Test[SessionTemplate]:
+def template_test(world: World, query: ListQuery) -> Test[SessionTemplate]:
     """Make the test for session templates."""
     tests: list[Test[SessionTemplate]] = _common_tests(query, lambda row: row.description)
+    if "session_id" in query.values:
+        wanted = query.values["session_id"]
+        used = frozenset(one.template.id for one in world.sessions if one.id in wanted)
+        tests.append(lambda row: row.id in used)
+    if "session_provider_id" in query.values:
+        has = _session_provider_test(query.values["session_provider_id"])
+        origins = frozenset(one.template.id for one in world.sessions if has(one))
+        tests.append(lambda row: row.id in origins)
     for name, get in _RESOLUTION.items():
         if name in query.values:
             tests.append(_template_resolution_test(get, query.values[name]))
     return _all_of(tests)
 
 
-def session_test(query: ListQuery) -> Test[Session]:
+def session_test(world: World, query: ListQuery) -> Test[Session]:
     """Make the test for sessions."""
     values = query.values
     tests: list[Test[Session]] = _common_tests(query, lambda row: row.description)
@@ -96,12 +104,21 @@ def session_test(query: ListQuery) -> Test[Session]:
     if "identity_id" in values:
         identities = values["identity_id"]
         tests.append(lambda row: row.template.instance.identity_id in identities)
+    if "actor_id" in values:
+        acts = _actor_test(world, values["actor_id"])
+        tests.append(lambda row: acts(row.template.instance))
+    if "session_provider_id" in values:
+        tests.append(_session_provider_test(values["session_provider_id"]))
+    if not values.keys().isdisjoint(_NOBODYS):
+        tests.append(lambda row: False)
     for name, get in _RESOLUTION.items():
         if name in values:
             tests.append(_session_resolution_test(get, values[name]))
     return _all_of(tests)
 
 
+_NOBODYS: Final = ("agent_id", "consumer_id")
+"""What sessions can be asked for by and no session here has."""
 _RESOLUTION: Final[dict[str, Callable[[InstanceProvider], str | None]]] = {
     "provider_id": lambda row: row.integration_provider.provider.entry.id,
     "integration_provider_id": lambda row: row.integration_provider.entry.id,
@@ -198,6 +215,10 @@ def _session_resolution_test(
 ) -> Test[Session]:
     resolves = _resolution_test(get, wanted)
     return lambda row: resolves(row.template.instance)
+
+
+def _session_provider_test(wanted: frozenset[str]) -> Test[Session]:
+    return lambda row: any(one["id"] in wanted for one in row.providers)
 
 
 def _actor_test(world: World, wanted: frozenset[str]) -> Test[Instance]:

@@ -106,6 +106,14 @@ _RESOLUTION = (
     "provider_config_id",
     "provider_auth_config_id",
 )
+_TEMPLATES = ListSpec(("session_id", "session_provider_id", *_RESOLUTION))
+_SESSIONS = ListSpec(
+    (
+        *("agent_id", "actor_id", "consumer_id", "identity_id"),
+        *("session_template_id", "session_provider_id"),
+        *_RESOLUTION,
+    )
+)
 
 
 def _list_templates(call: Call) -> Json:
@@ -113,8 +121,8 @@ def _list_templates(call: Call) -> Json:
     return list_answer(
         call,
         call.world.templates,
-        ListSpec(_RESOLUTION),
-        template_test,
+        _TEMPLATES,
+        lambda query: template_test(call.world, query),
         lambda row: render_template(row, now_ms),
     )
 
@@ -130,8 +138,8 @@ def _list_sessions(call: Call) -> Json:
     return list_answer(
         call,
         call.world.sessions,
-        ListSpec((*_RESOLUTION, "session_template_id", "identity_id")),
-        session_test,
+        _SESSIONS,
+        lambda query: session_test(call.world, query),
         render_session,
     )
 
