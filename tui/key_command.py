@@ -21,6 +21,7 @@ Scope: TypeAlias = Literal[
     "review",
     "conflict",
     "outcome",
+    "result",
     "archive",
     "bulk",
     "copy",

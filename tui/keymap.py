@@ -258,6 +258,8 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("conflict_all_yours", "Y", "take_all('yours')", "all yours", "Send all.", "conflict"),
     Command("outcome_again", "a", "try_again", "try again", "Send it once more.", "outcome"),
+    Command("result_copy", "y", "copy('id')", "copy ID", "Copy the ID.", "result", True),
+    Command("result_request", "Y", "copy('request')", "copy request ID", "Copy that.", "result"),
     Command("archive_confirm", "a", "confirm", "archive", "Archive it.", "archive", write=True),
     Command("bulk_confirm", "a", "confirm", "do it", "Do it with all of them.", "bulk", write=True),
     Command("bulk_again", "r", "again", "try again", "Try the failed again.", "bulk", write=True),
@@ -349,6 +351,9 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 
+BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}
+"""The commands by their IDs."""
+
 MOVING: frozenset[str] = frozenset(
     {"down", "up", "page_down", "page_up", "half_down", "half_up", "top", "bottom"}
 )
@@ -418,11 +423,10 @@ _NESTED: frozenset[Scope] = frozenset({"main", "list", "tree"})
 
 def problems(keys: Mapping[str, str]) -> dict[str, str]:
     """Return what is wrong with keys that settings name, by command; those are not to be used."""
-    by_id = {command.id: command for command in COMMANDS}
     taken = {one.id: split_keys(keys.get(one.id, one.keys)) for one in COMMANDS}
     found: dict[str, str] = {}
     for name in keys:
-        command = by_id.get(name)
+        command = BY_ID.get(name)
         if command is None:
             found[name] = "is no command of tui/keymap.py's table"
             continue

@@ -81,7 +81,7 @@ def test_what_was_made_without_an_answer_is_taken_and_made_once(
     terminal.wait_quiet()
     terminal.press("enter")
     terminal.wait_gone("Is it this one?")
-    terminal.wait_for(f"Created By {OURS}")
+    terminal.wait_for("─ Created ─")
     assert len(ours(sandbox, "POST")) == 1
 
 

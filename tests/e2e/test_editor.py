@@ -52,7 +52,7 @@ def test_a_clone_is_edited_outside_and_created_once(sandbox: Sandbox, home: Path
         terminal.press("ctrl+s")
         terminal.wait_for("What is sent")
         terminal.press("ctrl+s")
-        terminal.wait_for("Created")
+        terminal.wait_for("─ Created ─")
     [made] = sandbox.writes
     assert (made.method, made.path) == ("POST", INSTANCES)
     assert made.body["name"] == f"{found['name']} copy"

@@ -185,7 +185,7 @@ def test_create_update_template_session_archive(
     terminal.wait_gone("Provider: Google Drive")
     terminal.wait_quiet()
     send(terminal)
-    terminal.wait_for("Created Made by keys")
+    terminal.wait_for("─ Created ─")
     assert the_only(sandbox.writes, "POST", INSTANCES).body == {
         "integration_id": integration["id"],
         "name": "Made by keys",
@@ -203,6 +203,10 @@ def test_create_update_template_session_archive(
     }
     [made] = choices(sandbox, INSTANCES, search="Made by keys")
     path = f"{INSTANCES}/{made['id']}"
+    assert made["id"] in terminal.text
+    terminal.wait_quiet()
+    terminal.press("escape")
+    terminal.wait_gone("─ Created ─")
     terminal.wait_quiet()
 
     # Update it: only what was changed is sent.

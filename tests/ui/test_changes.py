@@ -12,6 +12,7 @@ from tui.screens.archive import ArchiveScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.instance_form import InstanceFormScreen
 from tui.screens.picker import PickerScreen
+from tui.screens.result import HIDDEN, ResultScreen
 from tui.screens.review import ReviewScreen
 from tui.screens.session_form import SessionFormScreen, SessionTemplateFormScreen
 from tui.screens.session_result import SessionResultScreen
@@ -39,31 +40,62 @@ async def send(pilot: Pilot[None]) -> None:
     await press(pilot, "ctrl+s")
 
 
+async def create(pilot: Pilot[None], name: str) -> None:
+    """Create an instance of the first integration."""
+    await press(pilot, "n")
+    await on(pilot, InstanceFormScreen)
+    await press(pilot, "enter")
+    await on(pilot, PickerScreen)
+    options = pilot.app.screen.query_one(OptionList)
+    await settle(pilot, lambda: options.option_count > 0)
+    await press(pilot, "enter")
+    await on(pilot, InstanceFormScreen)
+    pilot.app.screen.query_one("#field-name Input", Input).value = name
+    await send(pilot)
+    await on(pilot, ResultScreen)
+
+
 @SIZES
 async def test_a_new_instance_is_shown_and_selected(size: tuple[int, int]) -> None:
     explorer = Explorer()
     async with explorer.running(size) as pilot:
-        await press(pilot, "down", "down", "n")
-        await on(pilot, InstanceFormScreen)
-        await press(pilot, "enter")
-        await on(pilot, PickerScreen)
-        options = pilot.app.screen.query_one(OptionList)
-        await settle(pilot, lambda: options.option_count > 0)
-        await press(pilot, "enter")
-        await on(pilot, InstanceFormScreen)
-        pilot.app.screen.query_one("#field-name Input", Input).focus()
-        await press(pilot, *"Ada new")
-        await send(pilot)
-        await settle(pilot, lambda: pilot.app.screen is explorer.screen)
+        await press(pilot, "down", "down")
+        await create(pilot, "Ada new")
         (body,) = explorer.wire.bodies("POST")
         assert body["name"] == "Ada new"
         assert set(body) == {"integration_id", "name"}
-        await settle(pilot, lambda: explorer.shown == explorer.cursor)
-        assert explorer.names[0] == "Ada new"
-        assert explorer.screen.row is not None
-        assert explorer.screen.row.name == "Ada new"
-        assert "Ada new" in drawn(pilot)
-        assert any("Created Ada new" in one for one in explorer.said)
+        row = explorer.screen.row
+        assert row is not None
+        assert explorer.names[0] == row.name == "Ada new"
+        said = text_of(pilot)
+        assert f"id       {row.id}" in said
+        assert "request  req_" in said
+        await press(pilot, "y")
+        assert explorer.app.clipboard == row.id
+        await press(pilot, "escape")
+        # New to the user until the cursor has been on it and left.
+        assert "*○" in drawn(pilot)
+        await press(pilot, "down")
+        assert "*○" not in drawn(pilot)
+        assert explorer.store.state.fresh == frozenset()
+
+
+async def test_a_new_instance_that_the_filter_hides_waits_for_its_end() -> None:
+    explorer = Explorer(filter_text="status:archived")
+    async with explorer.running(NARROW) as pilot:
+        listed = explorer.names
+        await create(pilot, "Ada hidden")
+        assert HIDDEN in text_of(pilot)
+        made = list(explorer.world.instances)[-1].id
+        await press(pilot, "s")
+        await on(pilot, SessionFormScreen)
+        assert made in text_of(pilot)
+        await press(pilot, "escape")
+        assert explorer.names == listed
+        assert explorer.shown == made
+        await press(pilot, "escape", "escape")
+        await settle(pilot, lambda: "Ada hidden" in explorer.names)
+        assert explorer.cursor == made
 
 
 @SIZES
@@ -84,6 +116,11 @@ async def test_an_edit_sends_only_what_changed(size: tuple[int, int]) -> None:
         root = explorer.screen.object_tree.root_node
         assert root is not None
         assert root.label == "Renamed [b]"
+        words, identifier, request = explorer.said[-1].splitlines()
+        assert words == "Updated Renamed [b]. U undoes it."
+        assert identifier == f"{instance.id} · y i copies it"
+        assert request.startswith("request req_")
+        assert explorer.store.state.fresh == {instance.id}
 
 
 async def test_edit_in_the_tree_is_of_the_instance_that_is_open() -> None:

@@ -18,12 +18,13 @@ from textual.widgets import Button, Input, Log, Static
 from tui import keymap
 from tui.errors import Conflict, RequestTimeout
 from tui.forms.archive import to_type
+from tui.models.integration_instance import IntegrationInstance
 from tui.models.row import SortBy
 from tui.models.session import Session
 from tui.screens.archive import ArchiveScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.copy_menu import KINDS, CopyMenu
-from tui.screens.result import ResultScreen
+from tui.screens.result import HIDDEN, ResultScreen
 from tui.screens.session_result import SessionResultScreen
 from tui.screens.sort_menu import SortMenu
 from tui.screens.text_screen import TextScreen, wrapped
@@ -229,21 +230,16 @@ async def test_the_same_order_again_reverses_it(
 
 
 async def test_a_result_names_what_was_made_and_what_is_next() -> None:
-    commands = {command.id: command for command in keymap.COMMANDS}
+    made = IntegrationInstance(id=HOSTILE, name="Ada [/]", status="draft").answered_in("req_1")
     for key, answer in (("s", "session"), ("enter", "open"), ("escape", None), ("down", ...)):
-        app = Host(
-            ResultScreen(
-                Display("Created"),
-                Display("Ada was created [/]."),
-                identifier=HOSTILE,
-                request_id="req_1",
-                next_commands=[commands["open"], commands["session"]],
-            )
-        )
+        app = Host(ResultScreen(made, HIDDEN))
         async with app.run_test(size=SIZE, notifications=True) as pilot:
             facts = app.words(".result-facts")
+            assert "Ada [/]" in facts
+            assert "○ draft" in facts
             assert "req_1" in facts
             assert "\x1b" not in facts
+            assert HIDDEN in app.words(".result-sentence")
             await pilot.press(key)
             assert app.answers == ([] if answer is ... else [answer])
 

@@ -94,7 +94,10 @@ async def test_one_provider_is_set_whole_and_shown() -> None:
         assert document["providers"][1]["tool_filter"]["filters"][0]["keys"] == ["get_page"]
         assert explorer.screen._shown_document == document
         assert instance.active_providers[0].tool_filter == other
-        assert any("is set." in one for one in explorer.said)
+        words, identifier, request = explorer.said[-1].splitlines()
+        assert words.endswith("is set.")
+        assert identifier == row.id
+        assert request.startswith("request req_")
 
 
 async def test_outside_of_a_provider_it_is_the_instance_that_is_edited() -> None:

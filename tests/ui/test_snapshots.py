@@ -35,6 +35,7 @@ from tui.screens.instance_form import InstanceFormScreen
 from tui.screens.picker import PickerScreen
 from tui.screens.provider_form import ProviderFormScreen
 from tui.screens.resource_screen import ResourceScreen
+from tui.screens.result import ResultScreen
 from tui.screens.review import ReviewScreen
 from tui.screens.saved_filters import SavedFiltersScreen
 from tui.screens.session_form import SessionFormScreen, SessionTemplateFormScreen
@@ -225,6 +226,18 @@ async def unknown_outcome(pilot: Pilot[None], explorer: Explorer) -> None:
     await on(pilot, ReviewScreen)
     await press(pilot, "ctrl+s")
     await on(pilot, UnknownOutcomeScreen)
+
+
+async def created(pilot: Pilot[None], explorer: Explorer) -> None:
+    await create(pilot, explorer)
+    form = pilot.app.screen
+    integration = next(iter(explorer.world.instances)).integration.entry.id
+    form.query_one("#field-integration_id", PickField).choose(integration, Display("Its name"))
+    form.query_one("#field-name Input", Input).value = "Made just now"
+    await press(pilot, "ctrl+s")
+    await on(pilot, ReviewScreen)
+    await press(pilot, "ctrl+s")
+    await on(pilot, ResultScreen)
 
 
 async def form_with_problems(pilot: Pilot[None], explorer: Explorer) -> None:
@@ -447,6 +460,7 @@ PICTURES = {
     "conflict": Picture(conflict),
     "conflict_reviewed": Picture(conflict_reviewed),
     "unknown_outcome": Picture(unknown_outcome),
+    "created": Picture(created),
     "archive": Picture(archive),
     "archive_production": Picture(archive_typed, PRODUCTION),
     "session_form": Picture(session),

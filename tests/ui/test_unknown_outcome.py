@@ -14,6 +14,7 @@ from textual.widgets import OptionList, Static
 from tests.ui.app_host import LIST, Explorer, drawn, on, press, settle, text_of
 from tui.screens.discard import DiscardScreen
 from tui.screens.instance_form import InstanceFormScreen
+from tui.screens.result import ResultScreen
 from tui.screens.review import ReviewScreen
 from tui.screens.unknown_outcome import UnknownOutcomeScreen
 from tui.widgets.fields.pick_field import PickField
@@ -61,8 +62,10 @@ async def test_what_was_made_all_the_same_is_found_and_taken(tmp_path: Path) -> 
         await on(pilot, UnknownOutcomeScreen)
         assert NAME in str(explorer.app.screen.query_one(OptionList).get_option_at_index(0).prompt)
         await press(pilot, "enter")
-        await settle(pilot, lambda: explorer.app.screen is explorer.screen)
-        assert any(one.startswith(f"Created {NAME}") for one in explorer.said)
+        await on(pilot, ResultScreen)
+        assert NAME in text_of(pilot)
+        # There was no answer, so no ID of its request either.
+        assert "req_" not in text_of(pilot)
         assert explorer.names[0] == NAME
         assert posts(explorer) == 1
         assert list(tmp_path.glob("*.json")) == []
@@ -92,7 +95,7 @@ async def test_it_stands_beside_what_was_sent_and_can_be_sent_again(tmp_path: Pa
         assert "had no answer" in drawn(pilot)
         assert posts(explorer) == 1
         await press(pilot, "ctrl+s")
-        await settle(pilot, lambda: explorer.app.screen is explorer.screen)
+        await on(pilot, ResultScreen)
         assert explorer.names.count(NAME) == 2
 
 
@@ -120,5 +123,5 @@ async def test_what_was_not_made_is_said_to_be_so(tmp_path: Path) -> None:
         await on(pilot, ReviewScreen)
         assert "had no answer" in drawn(pilot)
         await press(pilot, "ctrl+s")
-        await settle(pilot, lambda: explorer.app.screen is explorer.screen)
+        await on(pilot, ResultScreen)
         assert explorer.names.count(NAME) == 1

@@ -153,7 +153,7 @@ def read(model: type[_Object], body: object, request_id: str | None = None) -> _
     if is_too_deep(body):
         raise MalformedAnswer("The answer is nested too deeply to be shown", request_id=request_id)
     try:
-        return model.model_validate(body)
+        return model.model_validate(body).answered_in(request_id)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "the whole"

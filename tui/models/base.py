@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, Self, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Strict
+from pydantic import BaseModel, ConfigDict, PrivateAttr, Strict
 
 Metadata: TypeAlias = dict[str, Any]
 """A key-value map of the user's own, nested to any depth."""
@@ -29,6 +29,17 @@ class ApiObject(BaseModel):
 
     object: str | None = None
     id: str | None = None
+    _request_id: str | None = PrivateAttr(default=None)
+
+    @property
+    def request_id(self) -> str | None:
+        """The `metorial-req-id` of the answer that it is; None where it came within another."""
+        return self._request_id
+
+    def answered_in(self, request_id: str | None) -> Self:
+        """Return it with the request ID of the answer that it is."""
+        self._request_id = request_id
+        return self
 
     def as_json(self) -> dict[str, Any]:
         """Return the object as the API sent it: unset fields absent, unknown ones kept.

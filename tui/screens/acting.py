@@ -106,10 +106,25 @@ class ActingScreen(MarkingScreen):
 
     async def _create(self, like: str | None) -> None:
         made = await changes.create_instance(self.app, self.store, like)
-        if made is not None and made.id is not None:
-            self._say(Display(f"Created {clean(made.name)} ({clean(made.id)})."))
-            self.instances.move_to_key(made.id)
-            self._show_document(made.id, made.as_json())
+        if made is None or made.id is None:
+            return
+        from tui.screens.result import HIDDEN, ResultScreen
+
+        self.instances.await_key(made.id)
+        self._show_document(made.id, made.as_json())
+        is_hidden = self.instances.cursor_key != made.id
+        screen = ResultScreen(made, HIDDEN if is_hidden else None)
+        chosen = await self.app.push_screen_wait(screen)
+        if chosen is not None:
+            # There, nothing else can be meant by the keys: no mark, no other row.
+            self.go_to_pane("tree")
+            steps = {
+                "edit": self.action_edit,
+                "session": self.action_session,
+                "template": self.action_template,
+            }
+            if chosen in steps:
+                steps[chosen]()
 
     @work(group="dialog")
     async def action_edit(self) -> None:
@@ -134,9 +149,8 @@ class ActingScreen(MarkingScreen):
         if (row := self._provider_row) is not None:
             from tui.screens.provider_change import set_provider
 
-            name = await set_provider(self.app, self.store, identifier, row)
-            return Display(f"{name} is set.") if name is not None else None
-        return _updated(await changes.update_instance(self.app, self.store, identifier))
+            return await set_provider(self.app, self.store, identifier, row)
+        return self._updated(await changes.update_instance(self.app, self.store, identifier))
 
     @work(group="dialog")
     async def action_edit_whole(self) -> None:
@@ -149,9 +163,18 @@ class ActingScreen(MarkingScreen):
             except UsageError as error:
                 self._say(clean(error), severity="warning")
             else:
-                if (said := _updated(made)) is not None:
+                if (said := self._updated(made)) is not None:
                     self._say(said)
                     self._show_again(identifier)
+
+    def _updated(self, made: IntegrationInstance | None) -> Display | None:
+        """Return what is said of an update; None where there was none."""
+        if made is None:
+            return None
+        from tui.screens.done import done, key_of
+
+        words = f"Updated {clean(made.name)}. {key_of('undo')} undoes it."
+        return done(words, made, at_cursor=self._pane == "list")
 
     @property
     def _provider_row(self) -> dict[str, Any] | None:
@@ -176,7 +199,10 @@ class ActingScreen(MarkingScreen):
             return
         made = await changes.undo_update(self.app, self.store)
         if made is not None and made.id is not None:
-            self._say(Display(f"{clean(made.name)} is as it was before. U undoes that, too."))
+            from tui.screens.done import done, key_of
+
+            words = f"{clean(made.name)} is as it was before. {key_of('undo')} undoes that, too."
+            self._say(done(words, made))
             self._show_again(made.id)
 
     @work(group="dialog")
@@ -191,7 +217,9 @@ class ActingScreen(MarkingScreen):
             name = (self.store.document(identifier) or {}).get("name") or identifier
             made = await changes.archive_instance(self.app, self.store, identifier, name)
             if made is not None:
-                self._say(Display(f"Archived {self._name_of(identifier)}."))
+                from tui.screens.done import done
+
+                self._say(done(f"Archived {self._name_of(identifier)}.", made))
                 self.go_to_pane("list")
                 self._show_again(identifier)
 
@@ -270,7 +298,3 @@ class ActingScreen(MarkingScreen):
         profile = await choose_profile(self.app, self._profiles, self._settings)
         if profile is not None:
             await self.switch_profile(profile)
-
-
-def _updated(made: IntegrationInstance | None) -> Display | None:
-    return Display(f"Updated {clean(made.name)}. U undoes it.") if made is not None else None

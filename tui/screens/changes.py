@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tui.errors import ApiError
 from tui.screens.left_behind import Beginning, begin
-from tui.text import Display, clean
+from tui.text import Display
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -141,7 +141,6 @@ async def undo_update(app: App[None], store: Store) -> IntegrationInstance | Non
     from tui.models.integration_instance import IntegrationInstance
     from tui.models.requests import UpdateIntegrationInstance
     from tui.screens.instance_form import InstanceFormScreen
-    from tui.text import Display
 
     updated = store.writing.undo.latest
     assert updated is not None, "there is something to undo"
@@ -236,8 +235,10 @@ async def create_session_template(
     )
     if made is None:
         return None
-    done = "is updated" if base is not None else "is set" if unseen else "is created"
-    return Display(f"Session template {clean(made.id)} {done}. s makes a session.")
+    from tui.screens.done import done, key_of
+
+    became = "is updated" if base is not None else "is set" if unseen else "is created"
+    return done(f"The session template {became}. {key_of('session')} makes a session.", made)
 
 
 async def create_session(

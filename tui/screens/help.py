@@ -47,6 +47,7 @@ _SCOPE_TITLES: dict[Scope, str] = {
     "review": "The review before sending",
     "conflict": "Where both changed it",
     "outcome": "Where no answer came",
+    "result": "What was created",
     "archive": "Archiving",
     "bulk": "Acting on many",
     "copy": "Copying, after y",

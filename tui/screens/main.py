@@ -38,6 +38,7 @@ class MainScreen(FilteringScreen):
         self._follow_handle: asyncio.TimerHandle | None = None
         self._ask_timer: Timer | None = None
         self._from_cache = False
+        self._seen: str | None = None
 
     # The list.
 
@@ -48,6 +49,13 @@ class MainScreen(FilteringScreen):
             self._follow_handle.cancel()
         loop = asyncio.get_running_loop()
         self._follow_handle = loop.call_later(FOLLOW_PAUSE, self.call_next, self._follow)
+
+    @on(InstanceList.Highlighted)
+    def _see(self, event: InstanceList.Highlighted) -> None:
+        """What the cursor has been on is new no longer."""
+        seen, self._seen = self._seen, event.key
+        if seen is not None and seen != event.key and self._store is not None:
+            self.store.see(seen)
 
     def _follow(self) -> None:
         if self not in self.app.screen_stack:

@@ -21,7 +21,7 @@ async def set_provider(
 ) -> Display | None:
     """Set the provider of `row`, as the instance's JSON has it, in a form.
 
-    Returns what the provider is called, or None where the user left the form.
+    Returns what was done, in words, or None where the user left the form.
 
     Raises:
         ApiError: The instance, or that provider of it, could not be had.
@@ -31,6 +31,7 @@ async def set_provider(
     from tui.forms.provider_ids import names_in, own_ids_in
     from tui.models.integration_instance import InstanceProvider, IntegrationInstance
     from tui.models.requests import SetInstanceProvider
+    from tui.screens.done import done
     from tui.screens.provider_editing import Subject
     from tui.screens.provider_rows import row_name
     from tui.screens.set_provider_form import SetProviderScreen
@@ -72,7 +73,8 @@ async def set_provider(
         keeper=start.keeper,
         uncertain=start.uncertain,
     )
-    return name if await app.push_screen_wait(form) is not None else None
+    made = await app.push_screen_wait(form)
+    return done(f"{name} is set.", made) if made is not None else None
 
 
 def _row_of(instance: IntegrationInstance, provider_id: str) -> InstanceProvider:

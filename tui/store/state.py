@@ -29,7 +29,8 @@ class ListState:
         stuck: Whether the server says that there is more, but gives nothing new.
         guess: Whether `rows` is what is known locally and not yet the server's answer.
         refreshed_at: When the server last gave the first page.
-        fresh: Keys of the rows that the last refresh brought or changed.
+        fresh: Keys of the rows that the last refresh, or the user since, brought or changed,
+            and the cursor has not been on yet.
         marked: Keys of the instances that are marked.
         marked_hidden: How many of them are not among `rows`.
         cached_at: When the server gave what is shown, where that was before this start.

@@ -257,6 +257,11 @@ class Store:
 
     # One instance.
 
+    def see(self, key: str) -> None:
+        """Take note that the user has seen a row: it is new no longer."""
+        if key in self.state.fresh:
+            self._board.change(fresh=self.state.fresh - {key})
+
     def document(self, key: str) -> Any | None:
         """Return the JSON of a listed instance as it came, or None: then `fetch` it."""
         return self._instances.document(key)

@@ -62,9 +62,11 @@ class Writing:
         return instance
 
     def show_created(self, instance: IntegrationInstance) -> None:
-        """Put an instance that was made on top of the list."""
-        self._instances.put(instance.as_json(), created=True)
-        self._board.show()
+        """Put an instance that was made on top of the list, unless the filter hides it."""
+        row = self._instances.put(instance.as_json(), created=True)
+        if row is not None and not matches(self._board.state.filter, [row]):
+            self._instances.unlist({row.key})
+        self._show_fresh(instance.id)
 
     async def made_lately(self, body: CreateIntegrationInstance) -> tuple[IntegrationInstance, ...]:
         """Return what a create may have made whose answer never came, the newest first.
@@ -98,7 +100,7 @@ class Writing:
             instance = await self._api.update_instance(identifier, body)
         self.settle_update(identifier, instance)
         self._instances.put(instance.as_json())
-        self._board.show()
+        self._show_fresh(identifier)
         return instance
 
     def settle_update(self, identifier: str, instance: IntegrationInstance) -> None:
@@ -124,7 +126,7 @@ class Writing:
                 document = _with_provider(self._instances.document(identifier), answer.as_json())
         if document is not None:
             self._instances.put(document)
-        self._board.show()
+        self._show_fresh(identifier)
         return answer
 
     async def archive(self, identifier: str) -> IntegrationInstance:
@@ -150,6 +152,11 @@ class Writing:
         kept = matches(Filter(status=self._board.state.filter.status), rows)
         self._instances.unlist({row.key for row in rows}.difference(row.key for row in kept))
         self._board.show()
+
+    def _show_fresh(self, key: str | None) -> None:
+        """Show the rows, that of the key as one which is new to the user."""
+        fresh = self._board.state.fresh
+        self._board.show(fresh=fresh if key is None else fresh | {key})
 
     async def create_session_template(
         self, identifier: str, body: CreateSessionTemplate

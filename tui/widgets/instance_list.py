@@ -35,6 +35,8 @@ class Columns(NamedTuple):
 
 MARK = "▌"
 """What stands at the left edge of a marked row."""
+FRESH = "*"
+"""What stands there of a row that is new to the user."""
 
 _GAP = "  "
 _MARKED = Style(bold=True, underline=True)
@@ -80,7 +82,7 @@ class InstanceList(VirtualList[InstanceRow], inherit_bindings=False):
     match: reactive[tuple[str, ...]] = reactive(())
     """Words to mark where they are found in a name."""
     highlight: reactive[frozenset[str]] = reactive(frozenset())
-    """Keys of rows that are new to the user, as one just created."""
+    """Keys of rows that are new to the user, as one just created or changed."""
 
     class LoadAllRequested(VirtualList.ListMessage):
         """The user wants all that is on the server."""
@@ -152,9 +154,8 @@ class InstanceList(VirtualList[InstanceRow], inherit_bindings=False):
         pen = self._pen(at_cursor=at_cursor)
         look = look_of(row.status)
         status = Display(look.shape if size.status == 1 else f"{look.shape} {row.status}")
-        marked = row.key in self.marked
         line = [
-            Segment(MARK, pen("list--mark")) if marked else Segment(" ", pen("")),
+            self._edge(row.key, pen),
             Segment(fit(status, size.status), pen(look.component)),
             Segment(_GAP, pen("")),
             *self._name_parts(row, size, pen),
@@ -187,6 +188,13 @@ class InstanceList(VirtualList[InstanceRow], inherit_bindings=False):
             return lambda component: style
         base = self.rich_style
         return lambda one: self.get_component_rich_style(one) if one else base
+
+    def _edge(self, key: str, pen: Callable[[str], Style]) -> Segment:
+        if key in self.marked:
+            return Segment(MARK, pen("list--mark"))
+        if key in self.highlight:
+            return Segment(FRESH, pen("list--fresh") + _FRESH)
+        return Segment(" ", pen(""))
 
     def _name_parts(
         self, row: InstanceRow, size: Columns, pen: Callable[[str], Style]
