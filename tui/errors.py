@@ -10,6 +10,7 @@
     ├── DraftError                  what is typed could not be kept on disk
     ├── CacheError                  a list could not be kept on disk
     ├── SavedFilterError            saved filters could not be read, or one not kept
+    ├── SettingsFileError           the settings file could not be changed
     └── ApiError
         ├── ReadOnlyError           a write was refused here, before it was sent
         ├── ChangedMeanwhile        a write was not sent: the object is another than was seen
@@ -95,6 +96,10 @@ class CacheError(ExplorerError):
 
 class SavedFilterError(ExplorerError):
     """Saved filters could not be read, or one could not be kept; the message says why."""
+
+
+class SettingsFileError(ExplorerError):
+    """The settings file could not be changed; the message says why."""
 
 
 class ApiError(ExplorerError):

@@ -26,6 +26,7 @@ Scope: TypeAlias = Literal[
     "bulk",
     "copy",
     "sort",
+    "columns",
     "secret",
     "sessions",
     "compare",

@@ -141,6 +141,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("profiles", "P", "profiles", "profiles", "Switch to another profile.", "main"),
     Command("sort", "o", "sort", "sort", "Choose the order; again reverses it.", "main"),
+    Command("columns", "C", "columns", "columns", "Choose and order the list's columns.", "main"),
     Command("filter_form", "F", "filter_form", "filter form", "Filter by a form.", "main"),
     Command("filters", "apostrophe", "filters", "saved filters", "Apply a saved filter.", "main"),
     Command(
@@ -188,6 +189,10 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("mark_all", "A", "screen.mark_all", "mark all", "Mark all rows shown.", "list"),
     Command("clear_marks", "u", "screen.clear_marks", "unmark all", "Clear all marks.", "list"),
+    Command(
+        "columns_right", "right,l", "columns(1)", "right", "To the columns that do not fit.", "list"
+    ),
+    Command("columns_left", "left,h", "columns(-1)", "left", "Back to the columns before.", "list"),
     Command("load_all", "L", "load_all", "load all", "Load the whole list; again: pause.", "list"),
     # The tree.
     Command(
@@ -276,6 +281,20 @@ COMMANDS: tuple[Command, ...] = (
     Command("sort_status", "s", "pick('status')", "status", "Order by status.", "sort"),
     Command("sort_updated", "u", "pick('updated')", "updated", "Order by change.", "sort"),
     Command("sort_reverse", "o", "reverse", "reverse", "Reverse the order.", "sort"),
+    Command(
+        "column_toggle",
+        "space",
+        "show_or_hide",
+        "show",
+        "Show or hide the column.",
+        "columns",
+        True,
+    ),
+    Command("column_down", "J,shift+down", "move(1)", "down", "Move the column down.", "columns"),
+    Command("column_up", "K,shift+up", "move(-1)", "up", "Move the column up.", "columns"),
+    Command("column_add", "a", "add", "add", "Add a key of the metadata.", "columns", True),
+    Command("column_complete", "tab", "complete", "complete", "Complete the key.", "columns"),
+    Command("column_reset", "r", "reset", "reset", "Show the usual columns.", "columns", True),
     Command("secret_reveal", "x", "reveal", "reveal", "Show it for ten seconds.", "secret", True),
     Command("secret_copy", "y", "copy", "copy", "Copy it.", "secret", True),
     Command(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
 from tui.keymap_presets import PRESETS, USUAL
+from tui.models.columns import DEFAULT as DEFAULT_COLUMNS
 
 KeySource: TypeAlias = Literal["keyring", "env", "token_command", "cli", "file"]
 """Where a profile's key comes from."""
@@ -50,6 +51,7 @@ class Profile:
         notify: How one is told that long work has ended, while the window is not in front.
         theme: The colours' name.
         filter: The filter line at the start, or `@` and the name of a saved one.
+        columns: What the list shows of each instance: names of `tui.models.columns`.
         keymap: The set of keys that `keys` are added to, of `tui.keymap_presets`.
         keys: Commands' IDs, and the keys that take the place of theirs.
         fault: Why it cannot be used, as it stands in the file; None where it can.
@@ -73,6 +75,7 @@ class Profile:
     notify: Notification = "bell"
     theme: str | None = None
     filter: str | None = None
+    columns: tuple[str, ...] = DEFAULT_COLUMNS
     keymap: str = USUAL
     keys: Mapping[str, str] = field(default_factory=dict)
     fault: str | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,10 @@ class Profiles:
         """Return the profiles of the settings file that `environ` names, or the usual one."""
         path = settings_path(environ)
         return cls(read_settings_file(path, must_exist=bool(environ.get(VARIABLE))))
+
+    def read_again(self) -> Profiles:
+        """Return the profiles as the settings file has them by now."""
+        return replace(self, file=read_settings_file(self.file.path))
 
     def named(self, name: str | None, environ: Mapping[str, str]) -> Profile:
         """Return the profile to start with: by option, by variable, or by the file.
@@ -78,6 +82,7 @@ class Profiles:
                 page_size=common.page_size,
                 theme=common.theme,
                 filter=common.filter,
+                columns=common.columns,
                 keymap=common.keymap,
                 keys=common.keys,
             )

@@ -17,6 +17,7 @@ import platformdirs
 from tui import keymap
 from tui.errors import UsageError
 from tui.keymap_presets import PRESETS
+from tui.models.columns import checked
 from tui.profile import COLOURS, DEFAULT, KEY_SOURCES, NOTIFICATIONS, Profile
 from tui.text import Display, clean
 
@@ -299,6 +300,7 @@ ENTRIES: dict[str, tuple[_Check, str]] = {
     ),
     "theme": (_text, "the colours, by the names that the palette lists"),
     "filter": (_text, "the filter line at the start, or `@` and the name of a saved one"),
+    "columns": (checked, "what the list shows of each instance; `C` changes it"),
     "keymap": (_one_of(tuple(PRESETS)), f"a set of keys: {', '.join(PRESETS)}"),
 }
 """What a profile may say: how an entry is checked, and what it says in the guide."""
@@ -314,6 +316,7 @@ _LOOKS = frozenset(
         "notify",
         "theme",
         "filter",
+        "columns",
         "keymap",
     }
 )

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests import strategies
 from tui.errors import SavedFilterError
-from tui.models.row import SORTS
+from tui.models.columns import DEFAULT
 from tui.saved_filters import SavedFilter, SavedFilters
 from tui.text import is_plain, well_formed
 
@@ -35,8 +35,9 @@ saved = st.builds(
     SavedFilter,
     name=strategies.texts.filter(bool),
     text=strategies.texts,
-    by=st.sampled_from(SORTS),
+    by=st.sampled_from(["created", "updated", "metadata.team"]),
     reverse=st.booleans(),
+    columns=st.sampled_from([(), DEFAULT, ("name", 'metadata.a "b"\\'), ("name", "metadata.\n")]),
 )
 
 
@@ -57,7 +58,7 @@ def test_whatever_is_saved_is_read_again(
         name, text = well_formed(one.name), well_formed(one.text)
         # By creation, the line itself says which way.
         reverse = one.reverse and one.by != "created"
-        expected[name] = SavedFilter(name, text, one.by, reverse)
+        expected[name] = SavedFilter(name, text, one.by, reverse, one.columns)
     assert filters.all() == tuple(expected.values())
     if expected:
         gone = data.draw(st.sampled_from(list(expected)))
@@ -101,6 +102,9 @@ def test_what_somebody_wrote_stays_as_it_is(tmp_path: Path) -> None:
         ('[a]\nfilter = "x"\n[b]\nfilter = 3\n', "line 4: b.filter needs"),
         ("\n[a]\nsort = 'name'\n", "line 2: a needs a filter"),
         ('[a]\nfilter = "x"\nsort = "size"\n', "line 3: a.sort must be one of"),
+        ('[a]\nfilter = "x"\nsort = 3\n', "line 3: a.sort must be one of"),
+        ('[a]\nfilter = "x"\ncolumns = ["size"]\n', "line 3: a.columns must be one of"),
+        ('[a]\nfilter = "x"\ncolumns = ["id"]\n', "line 3: a.columns must have"),
         ('[a]\nfilter = "x"\nreverse = 1\n', "line 3: a.reverse must be"),
         ('[a]\nfilter = "x"\ncolour = "red"\n', "line 3: a.colour is not known"),
         ('a = "x"\n', "line 1: a must be a table"),

@@ -20,4 +20,6 @@ def settings() -> str:
 def _shown(value: object) -> str:
     if value is None or value == ():
         return ""
+    if isinstance(value, tuple):
+        return ", ".join(f"`{one}`" for one in value)
     return f"`{str(value).lower()}`"

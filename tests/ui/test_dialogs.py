@@ -19,14 +19,13 @@ from tui import keymap
 from tui.errors import Conflict, RequestTimeout
 from tui.forms.archive import to_type
 from tui.models.integration_instance import IntegrationInstance
-from tui.models.row import SortBy
 from tui.models.session import Session
 from tui.screens.archive import ArchiveScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.copy_menu import KINDS, CopyMenu
 from tui.screens.result import HIDDEN, ResultScreen
 from tui.screens.session_result import SessionResultScreen
-from tui.screens.sort_menu import SortMenu
+from tui.screens.sort_menu import KEYED, SortMenu
 from tui.screens.text_screen import TextScreen, wrapped
 from tui.snippets import MASK, SNIPPETS, Snippet
 from tui.store.sort import Sort
@@ -218,6 +217,7 @@ async def test_what_cannot_be_copied_is_skipped_with_its_reason() -> None:
         (Sort("created"), "o", Sort("created", True)),
         (Sort("updated"), "enter", Sort("updated", True)),
         (Sort("updated"), "escape", None),
+        (Sort("metadata.team"), "enter", Sort("metadata.team", True)),
     ],
 )
 async def test_the_same_order_again_reverses_it(
@@ -402,6 +402,5 @@ async def test_text_is_shown_plain_and_follows_the_width() -> None:
 
 
 def test_every_order_has_a_key() -> None:
-    orders: tuple[SortBy, ...] = ("created", "name", "status", "updated")
     ids = {command.id for command in keymap.in_scope("sort")}
-    assert ids == {*(f"sort_{one}" for one in orders), "sort_reverse"}
+    assert ids == {*(f"sort_{one}" for one in KEYED), "sort_reverse"}

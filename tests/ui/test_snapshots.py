@@ -25,6 +25,7 @@ from tui.screens.archive import ArchiveScreen
 from tui.screens.bulk import BulkScreen
 from tui.screens.bulk_form import BulkFormScreen
 from tui.screens.choice import ChoiceScreen
+from tui.screens.column_choice import ColumnChoiceScreen
 from tui.screens.compare import CompareScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.conflict import ConflictScreen
@@ -357,6 +358,14 @@ async def counted(pilot: Pilot[None], explorer: Explorer) -> None:
     await on(pilot, SummaryScreen)
 
 
+async def columns(pilot: Pilot[None], explorer: Explorer) -> None:
+    await press(pilot, "C")
+    await on(pilot, ColumnChoiceScreen)
+    await press(pilot, "a", *"te", "tab", "enter")
+    await settle(pilot, lambda: explorer.is_idle)
+    await press(pilot, "K", "K", "K")
+
+
 async def marked(pilot: Pilot[None], explorer: Explorer) -> None:
     await press(pilot, *["space"] * 12)
     await press(pilot, "d")
@@ -433,6 +442,7 @@ PICTURES = {
     "help": Picture(by_key("question_mark", HelpScreen)),
     "copy_menu": Picture(by_key("y", CopyMenu)),
     "profiles": Picture(by_key("P", ChoiceScreen), {"profiles": PROFILES}),
+    "columns": Picture(columns),
     "sort_menu": Picture(by_key("o", SortMenu)),
     "browse": Picture(by_key("B", ChoiceScreen)),
     "reading": Picture(reading),

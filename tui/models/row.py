@@ -6,11 +6,11 @@ may hold a hundred thousand; the whole object is validated when it is opened.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, Literal, TypeAlias, TypeVar, get_args
+from typing import Any, TypeAlias, TypeVar
 
 from tui.models.depth import is_too_deep
 from tui.text import Display, clean, fold
@@ -20,10 +20,8 @@ ValueT = TypeVar("ValueT", bound=Hashable)
 
 UNNAMED = Display("(no name)")
 
-SortBy: TypeAlias = Literal["created", "name", "status", "updated"]
-"""What rows can be ordered by."""
-
-SORTS: tuple[SortBy, ...] = get_args(SortBy)
+Metadata: TypeAlias = tuple[tuple[str, Display | None], ...]
+"""Keys of the metadata and what stands there; None where there is nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +36,7 @@ class InstanceRow:
         provider_ids: Their true IDs.
         search_text: What a local search looks through, folded by `tui.text.fold`.
         problem: What is wrong with the item as it came, or None.
+        metadata: The keys of the metadata that the row was read for: those that are shown.
     """
 
     key: str
@@ -53,12 +52,17 @@ class InstanceRow:
     updated_at: datetime | None
     search_text: str
     problem: Display | None = None
+    metadata: Metadata = ()
 
     @classmethod
-    def from_item(cls, item: object, fallback_key: str) -> InstanceRow:
+    def from_item(
+        cls, item: object, fallback_key: str, metadata_keys: Sequence[str] = ()
+    ) -> InstanceRow:
         """Return the row of one item of a list's answer, whatever came."""
+        metadata = metadata_of(item, metadata_keys) if metadata_keys else ()
         if not isinstance(item, dict):
-            return _broken(fallback_key, f"not an object but {type(item).__name__}")
+            reason = f"not an object but {type(item).__name__}"
+            return _broken(fallback_key, reason, metadata)
         identifier = _text(item, "id")
         problem = _problem(item)
         listed = item.get("providers") if problem is None else None
@@ -79,7 +83,26 @@ class InstanceRow:
             updated_at=parse(item.get("updated_at")),
             search_text=fold(f"{name or ''}\n{description or ''}\n{identifier or ''}"),
             problem=problem,
+            metadata=metadata,
         )
+
+
+def metadata_of(item: object, keys: Sequence[str]) -> Metadata:
+    """Return what an item's metadata says at `keys`."""
+    # Imported here: a list without such columns does without it.
+    from tui.models.outline_words import container, scalar
+
+    def text(value: object) -> Display | None:
+        if value is None or value == "":
+            return None
+        if isinstance(value, (dict, list)):
+            return container(value, "object")
+        return clean(scalar(value, own=True), 120)
+
+    metadata = item.get("metadata") if isinstance(item, dict) else None
+    found = metadata if isinstance(metadata, dict) else {}
+    read: Metadata = _shared(tuple((key, text(found.get(key))) for key in keys))
+    return read
 
 
 @lru_cache(maxsize=4096)
@@ -124,7 +147,7 @@ def _problem(item: dict[str, Any]) -> Display | None:
     return None
 
 
-def _broken(key: str, problem: str) -> InstanceRow:
+def _broken(key: str, problem: str, metadata: Metadata) -> InstanceRow:
     return InstanceRow(
         key=key,
         id=None,
@@ -139,4 +162,5 @@ def _broken(key: str, problem: str) -> InstanceRow:
         updated_at=None,
         search_text="",
         problem=clean(problem),
+        metadata=metadata,
     )

@@ -27,6 +27,7 @@ _DIALOGS = frozenset(
         "sessions",
         "undo",
         "sort",
+        "columns",
         "compare",
         "why",
         "summary",
@@ -270,23 +271,6 @@ class ActingScreen(MarkingScreen):
         document = self.store.document(key)
         if self._shown_key == key and document is not None:
             self._show_document(key, document)
-
-    @work(group="dialog")
-    async def action_sort(self) -> None:
-        """Choose the order of the list."""
-        if self._store is None:
-            return
-        from tui.screens.sort_menu import SortMenu
-
-        sort = await self.app.push_screen_wait(SortMenu(self.store.state.sort))
-        if sort is None:
-            return
-        if sort.by == "created" and sort != self.store.state.sort:
-            from tui.store.filter import with_token
-
-            order = ["asc"] if sort.reverse else []
-            self.filter_bar.text = with_token(self.filter_bar.text, "order", order)
-        self.store.set_sort(sort)
 
     # Profiles.
 

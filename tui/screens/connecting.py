@@ -117,6 +117,11 @@ class ConnectingScreen(ObjectScreen[None]):
         except SavedFilterError as error:
             return kept, SavedFilter("", ""), clean(error)
 
+    @property
+    def first_columns(self) -> tuple[str, ...]:
+        """The columns that the list of these settings begins with."""
+        return self.first.columns or self._settings.profile.columns
+
     def tell_of_first(self) -> None:
         """Say why the list does not begin with the filter that was asked for, if so."""
         if self._first_problem is not None:
@@ -131,7 +136,7 @@ class ConnectingScreen(ObjectScreen[None]):
         """Yield the filter line and the list, with what stands between them."""
         yield FilterBar(self.first.text, self._completer, liner=self._liner, id="filter")
         yield Static(id="notice")
-        yield InstanceList(clock=self.clock, id="instances")
+        yield InstanceList(self.first_columns, clock=self.clock, id="instances")
 
     @property
     def connected(self) -> Store | None:
@@ -315,6 +320,7 @@ class ConnectingScreen(ObjectScreen[None]):
         )
         self.tell_of_first()
         self.filter_bar.text = self.first.text
+        self.instances.columns = self.first_columns
         self.filter_bar.count = Display("")
         self.header.place, self.header.marks, self.header.facts = Display(""), (), ()
         self.header.remove_class("-production")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, ComposeResult
@@ -28,14 +29,19 @@ WRONG = Display("Mend the filter line first: a part of it changes nothing.")
 SECRET = Display("The filter line holds what looks like a secret, which is not saved.")
 
 
-async def save_filter(app: App[Any], filters: SavedFilters, state: ListState) -> Display | None:
+async def save_filter(
+    app: App[Any], filters: SavedFilters, state: ListState, own_columns: tuple[str, ...]
+) -> Display | None:
     """Ask for a name, and save the filter by it; return what was done, or why not.
+
+    Its columns are saved with it where they are not the profile's own.
 
     Raises:
         SavedFilterError: The file cannot be read, or the filter could not be kept.
     """
     text, sort = state.filter.text.strip(), state.sort
-    if not text and sort.by == "created":
+    columns = state.columns if state.columns != own_columns else ()
+    if not text and sort.by == "created" and not columns:
         return NOTHING
     if state.problems:
         return WRONG
@@ -43,11 +49,11 @@ async def save_filter(app: App[Any], filters: SavedFilters, state: ListState) ->
         return SECRET
     by, reverse = sort.by, sort.by != "created" and sort.reverse
     every = await asyncio.to_thread(filters.all)
-    saved = SavedFilter("", text, by, reverse)
+    saved = SavedFilter("", text, by, reverse, columns)
     name = await app.push_screen_wait(FilterNameScreen(saved, every))
     if name is None:
         return None
-    await asyncio.to_thread(filters.save, SavedFilter(name, text, by, reverse))
+    await asyncio.to_thread(filters.save, replace(saved, name=name))
     return Display(f"Saved as {clean(name)}.")
 
 

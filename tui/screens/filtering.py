@@ -19,12 +19,12 @@ class FilteringScreen(ReachingScreen):
     """The panes, with the filters that outlive a run."""
 
     def apply_filter(self, saved: SavedFilter) -> None:
-        """List what a saved filter asks for, in its order; one can go back."""
+        """List what a saved filter asks for, in its order and columns; one can go back."""
         if self._store is None:
             self._say(Display("Not connected yet."), severity="warning")
             return
         self._list_anew(saved.text, clean(saved.name))
-        self.order_as(saved)
+        self.arrange_as(saved)
         self.kept.recent.use(saved.text, keep=False)
 
     @on(FilterBar.LineTaken)
@@ -85,7 +85,8 @@ class FilteringScreen(ReachingScreen):
         from tui.screens.filter_name import save_filter
 
         try:
-            said = await save_filter(self.app, self.kept.saved, self.store.state)
+            saved, state = self.kept.saved, self.store.state
+            said = await save_filter(self.app, saved, state, self.own_columns)
         except SavedFilterError as error:
             self._say(clean(error), severity="error")
         else:

@@ -52,6 +52,7 @@ _SCOPE_TITLES: dict[Scope, str] = {
     "bulk": "Acting on many",
     "copy": "Copying, after y",
     "sort": "Ordering, after o",
+    "columns": "Choosing columns, after C",
     "secret": "Secrets",
     "filter_form": "The filter form, after F",
     "filters": "Saved filters, after '",

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from tui import keymap
+from tui.models.columns import METADATA
 from tui.saved_filters import SavedFilter, SavedFilters
 from tui.screens.choice import ChoiceScreen, Line
 from tui.screens.confirm import ConfirmScreen
@@ -94,8 +95,12 @@ class SavedFiltersScreen(ChoiceScreen["SavedFilter | Removal"]):
 
 
 def whole(saved: SavedFilter) -> Display:
-    """Return a filter in full: its line and, where that does not say it, its order."""
-    text = clean(saved.text, 1_000) or Display("all that is not archived")
-    if saved.by == "created":
-        return text
-    return Display(f"{text} · by {saved.by}, {sort_words(Sort(saved.by, saved.reverse))}")
+    """Return a filter in full: its line and, where they are its own, its order and columns."""
+    parts = [clean(saved.text, 1_000) or "all that is not archived"]
+    if saved.by != "created":
+        by = clean(saved.by.removeprefix(METADATA))
+        parts.append(f"by {by}, {sort_words(Sort(saved.by, saved.reverse))}")
+    if saved.columns:
+        names = ", ".join(clean(one.removeprefix(METADATA)) for one in saved.columns)
+        parts.append(f"shows {names}")
+    return Display(" · ".join(parts))

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
 from textual.binding import BindingType
 
 from tui import keymap
-from tui.models.row import SORTS, SortBy
+from tui.key_command import Command
+from tui.models.columns import column
 from tui.screens.menu import MenuItem, MenuScreen
 from tui.store.sort import Sort
 from tui.text import Display
 
-_WORDS: dict[SortBy, tuple[str, str]] = {
+KEYED = ("created", "name", "status", "updated")
+"""The orders that have a key of their own; those of other columns are picked by Enter."""
+
+_WORDS = {
     "created": ("newest first", "oldest first"),
-    "name": ("A to Z", "Z to A"),
-    "status": ("A to Z", "Z to A"),
     "updated": ("last changed first", "last changed last"),
 }
+_A_TO_Z = ("A to Z", "Z to A")
+_ANY = ("0 to 9, A to Z", "Z to A, 9 to 0")
 
 
 def sort_words(sort: Sort) -> Display:
     """Return an order in words: `newest first`."""
-    return Display(_WORDS[sort.by][sort.reverse])
+    words = _ANY if column(sort.by).metadata_key is not None else _A_TO_Z
+    return Display(_WORDS.get(sort.by, words)[sort.reverse])
 
 
 class SortMenu(MenuScreen[Sort]):
@@ -31,17 +37,18 @@ class SortMenu(MenuScreen[Sort]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("sort")]
 
-    def __init__(self, current: Sort) -> None:
-        """Offer the orders; picking that of `current` again reverses it."""
+    def __init__(self, current: Sort, columns: Sequence[str] = ()) -> None:
+        """Offer the orders, those by `columns` too; that of `current` again reverses it."""
         self._reversed = replace(current, reverse=not current.reverse)
         commands = {command.id: command for command in keymap.in_scope("sort")}
         items = []
-        for by in SORTS:
+        for by in dict.fromkeys((*KEYED, *columns, current.by)):
             new, note = Sort(by), sort_words(Sort(by))
             if by == current.by:
                 new = self._reversed
                 note = Display(f"{sort_words(new)}; now {sort_words(current)}")
-            items.append(MenuItem(commands[f"sort_{by}"], new, note))
+            command = commands.get(f"sort_{by}") or _without_key(by)
+            items.append(MenuItem(command, new, note))
         items.append(MenuItem(commands["sort_reverse"], self._reversed))
         super().__init__(Display("Order the list by"), items, chosen=f"sort_{current.by}")
 
@@ -52,3 +59,10 @@ class SortMenu(MenuScreen[Sort]):
     def action_reverse(self) -> None:
         """Keep what the list is ordered by, and turn it round."""
         self.pick("sort_reverse")
+
+
+def _without_key(by: str) -> Command:
+    """Return what stands in the menu for the order by a column that has no key."""
+    one = column(by)
+    title = one.title if one.metadata_key is not None else one.title.lower()
+    return Command(f"sort_{by}", "", "", title, "", "sort")

@@ -18,8 +18,8 @@ from tui.errors import (
 )
 from tui.profiles import Profiles
 from tui.screens import list_words
+from tui.screens.arranging import ArrangingScreen
 from tui.screens.completions import Completions
-from tui.screens.connecting import ConnectingScreen
 from tui.screens.long_work import long_work
 from tui.screens.opener import Opener
 from tui.settings import Settings
@@ -28,7 +28,6 @@ from tui.times import Clock
 
 if TYPE_CHECKING:
     from tui.connect import Connection
-    from tui.saved_filters import SavedFilter
     from tui.store.cache import CachedList
     from tui.store.state import ListState
 
@@ -37,7 +36,7 @@ def _nothing() -> None:
     """Stand for the unsubscribing while there is no store."""
 
 
-class StoreScreen(ConnectingScreen):
+class StoreScreen(ArrangingScreen):
     """The panes, bound to a store; it owns the workers that ask the API.
 
     Attributes:
@@ -90,8 +89,9 @@ class StoreScreen(ConnectingScreen):
         if (reminded := reminder(store)) is not None:
             self._say(reminded)
         store.set_filter(self.filter_bar.text)
+        store.set_columns(self.first_columns)
         if self.filter_bar.text == self.first.text:
-            self.order_as(self.first)
+            self.arrange_as(self.first)
         if connection.cached is not None:
             store.show_cached(connection.cached)
         # Not before: between the two there are no rows, which is nothing to show.
@@ -128,13 +128,14 @@ class StoreScreen(ConnectingScreen):
                 rows=rows,
                 guess=True,
                 cached_at=cached.loaded_at,
+                columns=self.first_columns,
             )
         )
 
     async def leave(self) -> None:
         """Drop all that was loaded, from the screen and from memory."""
         self.follows = False
-        for group in ("environment", "load", "fetch", "follow"):
+        for group in ("environment", "load", "columns", "fetch", "follow"):
             self.workers.cancel_group(self, group)
         self._unsubscribe()
         self._unsubscribe = _nothing
@@ -201,6 +202,10 @@ class StoreScreen(ConnectingScreen):
 
     def _try_again(self) -> None:
         self._load(again=True)
+
+    def load_again(self) -> None:
+        """Load the list again, as a whole."""
+        self._load()
 
     @work(exclusive=True, group="load")
     async def _load_on(self) -> None:
@@ -274,6 +279,7 @@ class StoreScreen(ConnectingScreen):
         self.instances.dimmed = state.phase == "failed"
         self._plan(state.next_try)
         self.instances.highlight = state.fresh
+        self.instances.columns = state.columns
         self.instances.match = tuple(state.filter.search.split())
         self.instances.set_state(state.rows, state.sort.by, state.sort.reverse)
         if typing and not (self._before and self.instances.move_to_key(self._before)):
@@ -310,15 +316,6 @@ class StoreScreen(ConnectingScreen):
         else:
             self._show_document(identifier, document)
             self.go_to_pane("tree")
-
-    def order_as(self, saved: SavedFilter) -> None:
-        """Order the list as a saved filter says; by creation, the line says which way."""
-        from tui.store.sort import Sort
-
-        by_line = self.store.state.filter.order == "asc"
-        reverse = by_line if saved.by == "created" else saved.reverse
-        if (sort := Sort(saved.by, reverse)) != self.store.state.sort:
-            self.store.set_sort(sort)
 
     def ask_for(self, text: str, enough: int = 1) -> None:
         """Put `text` into the filter line, and ask at once for its list, so many rows of it."""

@@ -6,7 +6,7 @@ import asyncio
 import json
 import zlib
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,3 +87,18 @@ class Documents:
         answer = self._answers[number]
         document = answer.read()[answer.places[key]]
         return None if is_too_deep(document) else document
+
+    def each(self, wanted: Collection[str] | None = None) -> Iterator[dict[str, Any]]:
+        """Yield the documents by key, the newest answer's first; with `wanted`, those alone.
+
+        Between two answers others may run, and keep more.
+        """
+        for number, answer in reversed(list(self._answers.items())):
+            keys = [
+                key
+                for key in answer.places
+                if self._numbers.get(key) == number and (wanted is None or key in wanted)
+            ]
+            if keys:
+                items = answer.read()
+                yield {key: items[answer.places[key]] for key in keys}

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from tui.models.page import Page
-from tui.models.row import InstanceRow
+from tui.models.row import InstanceRow, Metadata, metadata_of
 from tui.store.documents import Documents
 from tui.store.filter import Filter, matches
 from tui.store.listing import Listing
@@ -14,6 +18,12 @@ from tui.store.sort import BY_CREATION, Sort
 
 _REORDER_AT = 1.25
 """A list that grows is put in order again when it is so many times as long."""
+
+_SAMPLED = 10
+"""Answers that are looked through for the keys that metadata has."""
+
+_AT_ONCE = 2_000
+"""Rows that are made anew without letting anything else run."""
 
 
 class Instances:
@@ -24,10 +34,12 @@ class Instances:
 
     Attributes:
         listing: What the server listed, each key once, with what changed since.
+        metadata_keys: The keys of the metadata that rows are read for.
     """
 
     def __init__(self) -> None:
         self.listing = Listing()
+        self.metadata_keys: tuple[str, ...] = ()
         self._known: dict[str, InstanceRow] = {}
         self._documents = Documents()
         self._news: dict[str, InstanceRow] = {}
@@ -89,7 +101,7 @@ class Instances:
         """Put a page's items at the end of a list, those that it does not have yet."""
         places: list[tuple[str, int]] = []
         for place, item in enumerate(page.items):
-            row = InstanceRow.from_item(item, listing.free_key())
+            row = InstanceRow.from_item(item, listing.free_key(), self.metadata_keys)
             if row.key in listing:
                 continue
             if row.key not in self._news:
@@ -100,6 +112,53 @@ class Instances:
                 listing.append(self._news.get(row.key, row))
         self._documents.put_list(places, page.content)
 
+    async def read_metadata(self) -> bool:
+        """Read rows for the keys that are kept by now, and drop what they have of others.
+
+        They are read from the answers that are at hand, a few at a time, so that nothing has
+        to wait. Returns whether that was enough for all that is listed.
+        """
+        keys = self.metadata_keys
+        stale = [row for row in self._known.values() if not _is_read_for(row, keys)]
+        found: dict[str, Metadata] = {}
+        if keys:
+            for documents in self._documents.each({row.key for row in stale}):
+                found |= {key: metadata_of(one, keys) for key, one in documents.items()}
+                await asyncio.sleep(0)
+        made = {}
+        for place, row in enumerate(stale):
+            kept = found.get(row.key)
+            if kept is None:
+                kept = tuple(pair for pair in row.metadata if pair[0] in keys)
+            made[row.key] = replace(row, metadata=kept)
+            if place % _AT_ONCE == 0:
+                await asyncio.sleep(0)
+        if keys != self.metadata_keys:
+            return True  # Other keys are wanted meanwhile, and read for by whoever wants them.
+        # What came meanwhile was read for these keys already, and is newer.
+        self._renew({row.key: made[row.key] for row in stale if self._known[row.key] is row})
+        return all(_is_read_for(row, keys) for row in self.listing.rows)
+
+    async def seen_metadata_keys(self) -> tuple[str, ...]:
+        """Return keys that the metadata of loaded instances has, the most frequent first."""
+        counts: Counter[str] = Counter()
+        for documents in islice(self._documents.each(), _SAMPLED):
+            for document in documents.values():
+                metadata = document.get("metadata") if isinstance(document, dict) else None
+                counts.update(list(metadata) if isinstance(metadata, dict) else ())
+            await asyncio.sleep(0)
+        return tuple(sorted(counts, key=lambda key: (-counts[key], key)))
+
+    def _renew(self, rows: dict[str, InstanceRow]) -> None:
+        """Put rows in the place of those of their keys, wherever they are."""
+        if not rows:
+            return
+        self._known |= rows
+        self._news |= {key: rows[key] for key in self._news if key in rows}
+        self._newest_first = None
+        listed = [row for row in rows.values() if row.key in self.listing]
+        self.listing.change(listed, oldest_first=False)
+
     async def pack(self) -> None:
         """Let the JSON that is kept take less room."""
         await self._documents.pack()
@@ -107,6 +166,11 @@ class Instances:
     def replace_list(self, listing: Listing) -> None:
         """Take what the server listed, with what changed while it was asked."""
         self.listing = listing
+        if self.metadata_keys:
+            # What was listed before other keys were asked for.
+            keys = self.metadata_keys
+            late = [self._known[row.key] for row in listing.rows if not _is_read_for(row, keys)]
+            listing.change(late, oldest_first=False)
         created = [self._news[key] for key in self._created if key not in self._gone]
         if self._news:
             # What was listed before the news of it came.
@@ -158,7 +222,7 @@ class Instances:
         rows = []
         listed = []
         for document in documents:
-            row = InstanceRow.from_item(document, "")
+            row = InstanceRow.from_item(document, "", self.metadata_keys)
             if row.id is None:
                 continue
             self._documents.put(row.key, document)
@@ -178,3 +242,9 @@ class Instances:
         if keys:
             self._gone.update(keys)
             self.listing.change(gone=keys, oldest_first=False)
+
+
+def _is_read_for(row: InstanceRow, keys: Sequence[str]) -> bool:
+    return len(row.metadata) == len(keys) and all(
+        key == known for key, (known, _) in zip(keys, row.metadata, strict=True)
+    )

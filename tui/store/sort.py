@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from tui.models.row import InstanceRow, SortBy
-from tui.text import fold
+from tui.models.columns import column
+from tui.models.row import InstanceRow
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -17,25 +17,26 @@ class Sort:
     """An order: `created` is the server's own, the others order what is loaded.
 
     Attributes:
-        by: What rows are ordered by.
+        by: The name of the column that rows are ordered by.
         reverse: Whether the other way round than at first: newest first for times,
-            A to Z for words.
+            A to Z for words. Rows that say nothing in that column come last either way.
     """
 
-    by: SortBy = "created"
+    by: str = "created"
     reverse: bool = False
 
     def apply(self, rows: Iterable[InstanceRow]) -> list[InstanceRow]:
         """Return the rows in this order; equal ones keep theirs."""
-        if self.by == "name":
-            return sorted(rows, key=lambda row: fold(row.name), reverse=self.reverse)
-        if self.by == "status":
-            return sorted(rows, key=lambda row: row.status, reverse=self.reverse)
-        if self.by == "updated":
+        if self.by == "created":
             newest = not self.reverse
-            return sorted(rows, key=lambda row: row.updated_at or _NEVER, reverse=newest)
-        newest = not self.reverse
-        return sorted(rows, key=lambda row: (row.created_at or _NEVER, row.key), reverse=newest)
+            return sorted(rows, key=lambda row: (row.created_at or _NEVER, row.key), reverse=newest)
+        by = column(self.by)
+        known: list[InstanceRow] = []
+        silent: list[InstanceRow] = []
+        for row in rows:
+            (silent if by.value(row) is None else known).append(row)
+        known.sort(key=by.order, reverse=by.is_time != self.reverse)
+        return known + silent
 
 
 BY_CREATION = Sort()

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 
 from tui.errors import ApiError
+from tui.models.columns import DEFAULT
 from tui.models.environment import Environment
 from tui.models.row import InstanceRow
 from tui.store.filter import Filter, Problem
@@ -40,6 +41,7 @@ class ListState:
         filter: The filter as it is typed.
         problems: What is wrong with it.
         sort: The order of `rows`.
+        columns: What is shown of each row: names of `tui.models.columns`.
         environment: Who the key speaks for, once the server said so.
         calls_left: Calls left of the rate limit, and its size.
     """
@@ -61,5 +63,6 @@ class ListState:
     filter: Filter
     problems: tuple[Problem, ...] = ()
     sort: Sort = BY_CREATION
+    columns: tuple[str, ...] = DEFAULT
     environment: Environment | None = None
     calls_left: tuple[int, int] | None = None

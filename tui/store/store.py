@@ -16,6 +16,7 @@ from tui.api.api import Api
 from tui.api.origin import Origin
 from tui.api.waits import Waiting
 from tui.drafts import Drafts
+from tui.models.columns import metadata_keys
 from tui.models.environment import Environment
 from tui.models.query import MAX_LIMIT
 from tui.resources import Kind
@@ -164,9 +165,39 @@ class Store:
             phase="ready" if self._loading.has_loaded else "loading",
         )
 
-    def set_sort(self, sort: Sort) -> None:
-        """Order the rows; the order by creation is the server's, by the filter's `order`."""
+    def set_sort(self, sort: Sort) -> bool:
+        """Order the rows; the order by creation is the server's, by the filter's `order`.
+
+        Returns whether rows are to be read for it: then `read_metadata`.
+        """
+        is_other = self._keep_metadata(self.state.columns, sort)
         self._board.show(sort=sort)
+        return is_other
+
+    def set_columns(self, columns: tuple[str, ...]) -> bool:
+        """Show these columns; returns whether rows are to be read for them: `read_metadata`."""
+        is_other = self._keep_metadata(columns, self.state.sort)
+        self._board.change(columns=columns)
+        return is_other
+
+    def _keep_metadata(self, columns: Sequence[str], sort: Sort) -> bool:
+        """Keep the values that are shown or ordered by, in memory alone; tell if others were."""
+        keys, before = metadata_keys((*columns, sort.by)), self._instances.metadata_keys
+        self._instances.metadata_keys = keys
+        return keys != before
+
+    async def read_metadata(self) -> bool:
+        """Read rows for the columns they are shown in, as far as what was loaded is at hand.
+
+        Returns whether all have them; else only loading the list again does.
+        """
+        is_whole = await self._instances.read_metadata()
+        self._board.show()
+        return is_whole or not self._loading.has_loaded
+
+    async def seen_metadata_keys(self) -> tuple[str, ...]:
+        """Return keys that the metadata of loaded instances has, the most frequent first."""
+        return await self._instances.seen_metadata_keys()
 
     def show_cached(self, cached: CachedList) -> None:
         """Know the rows of the last start; show them, as a guess, until the server answers."""

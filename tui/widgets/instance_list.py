@@ -1,62 +1,38 @@
-"""The list of integration instances: status, name, providers, age."""
+"""The list of integration instances, in the columns that the user chose."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import ClassVar, Literal, NamedTuple, TypeAlias
+from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.binding import BindingType
 from textual.reactive import reactive
 from textual.strip import Strip
 
 from tui import keymap
+from tui.models.columns import DEFAULT, Column, column
 from tui.models.row import InstanceRow
 from tui.text import Display
-from tui.times import Clock, age, utc_now
-from tui.widgets.cells import cut, fit
+from tui.times import Clock, utc_now
+from tui.widgets.cells import GAP, cut, fit
+from tui.widgets.instance_columns import Layout, lay_out
 from tui.widgets.status import STATUS_CLASSES, look_of
 from tui.widgets.virtual_list import VirtualList
-
-SortColumn: TypeAlias = Literal["status", "name", "providers", "updated", "created"]
-
-
-class Columns(NamedTuple):
-    """The cells each column has; 0 where there is no room for it."""
-
-    status: int
-    name: int
-    providers: int
-    updated: int
-
 
 MARK = "▌"
 """What stands at the left edge of a marked row."""
 FRESH = "*"
 """What stands there of a row that is new to the user."""
 
-_GAP = "  "
+_SKIPPED, _BEYOND = "<", ">"
+"""What stands at the header's edges where there are columns that one does not see."""
 _MARKED = Style(bold=True, underline=True)
 _FRESH = Style(bold=True)
-_UPDATED = len("Updated ▼")
-_STATUS = len("● archived")
-_WORDS_FROM = 58
-_PROVIDERS_FROM = 40
-
-
-def columns_for(width: int) -> Columns:
-    """Return the columns' cells in a list of that width: the name has most of it."""
-    status = _STATUS if width >= _WORDS_FROM else 1
-    # A blank at either edge, a gap after the status and one before the age.
-    left = width - 2 - status - _UPDATED - 2 * len(_GAP)
-    if width < _PROVIDERS_FROM:
-        return Columns(status, max(1, left), 0, _UPDATED)
-    left -= len(_GAP)
-    providers = min(max(10, left * 2 // 5), 48)
-    return Columns(status, left - providers, providers, _UPDATED)
 
 
 class InstanceList(VirtualList[InstanceRow], inherit_bindings=False):
@@ -77,7 +53,9 @@ class InstanceList(VirtualList[InstanceRow], inherit_bindings=False):
 
     dimmed: reactive[bool] = reactive(False)
     """Whether the rows are drawn dim: they are older than the screen would have them."""
-    sort: reactive[tuple[SortColumn, bool] | None] = reactive(None)
+    columns: reactive[tuple[str, ...]] = reactive(DEFAULT, repaint=False, init=False)
+    """What is shown of each row: names of `tui.models.columns`."""
+    sort: reactive[tuple[str, bool] | None] = reactive(None)
     """The column that the rows are in the order of, and whether descending."""
     match: reactive[tuple[str, ...]] = reactive(())
     """Words to mark where they are found in a name."""
@@ -87,8 +65,16 @@ class InstanceList(VirtualList[InstanceRow], inherit_bindings=False):
     class LoadAllRequested(VirtualList.ListMessage):
         """The user wants all that is on the server."""
 
+    class SortRequested(VirtualList.ListMessage):
+        """The user wants the rows in the order of a column."""
+
+        def __init__(self, sender: VirtualList[InstanceRow], by: str) -> None:
+            super().__init__(sender)
+            self.by = by
+
     def __init__(
         self,
+        columns: tuple[str, ...] = DEFAULT,
         *,
         clock: Clock = utc_now,
         name: str | None = None,
@@ -96,10 +82,13 @@ class InstanceList(VirtualList[InstanceRow], inherit_bindings=False):
         classes: str | None = None,
     ) -> None:
         super().__init__(name=name, id=id, classes=classes)
+        self.set_reactive(InstanceList.columns, columns)
         self._clock = clock
         self._marks: re.Pattern[str] | None = None
+        self._skip = 0
+        self._laid_out: tuple[int, Layout] | None = None
 
-    # Watchers.
+    # Watchers and events.
 
     def watch_dimmed(self) -> None:
         """Draw the rows anew."""
@@ -115,7 +104,25 @@ class InstanceList(VirtualList[InstanceRow], inherit_bindings=False):
         self._marks = re.compile("|".join(words), re.IGNORECASE) if words else None
         self.redraw()
 
+    def watch_columns(self) -> None:
+        """Draw all anew, from the first column on."""
+        self._skip_to(0)
+
+    def on_click(self, event: events.Click) -> None:
+        """Ask for the order of the column whose title was clicked."""
+        right = 1
+        for one, size in self._layout(self._width).placed:
+            left, right = right, right + size + len(GAP)
+            if event.y < self.HEADER_LINES and left <= event.x < right:
+                self.post_message(self.SortRequested(self, one.name))
+
     # Actions.
+
+    def action_columns(self, direction: int) -> None:
+        """Bring the next column into sight, or the one before, where not all fit."""
+        layout = self._layout(self._width)
+        if layout.beyond if direction > 0 else layout.skipped:
+            self._skip_to(layout.skipped + direction)
 
     def action_load_all(self) -> None:
         """Ask for all that is on the server."""
@@ -123,63 +130,82 @@ class InstanceList(VirtualList[InstanceRow], inherit_bindings=False):
 
     # The rows.
 
-    def set_state(self, rows: Sequence[InstanceRow], by: SortColumn, reverse: bool) -> None:
+    def set_state(self, rows: Sequence[InstanceRow], by: str, reverse: bool) -> None:
         """Show `rows`, which are in the order of `by`.
 
         Times come newest first and words from A to Z, or the other way if `reverse`.
         """
-        self.sort = (by, (by in ("created", "updated")) != reverse)
+        self.sort = (by, column(by).is_time != reverse)
         self.set_rows(rows)
 
     # Drawing.
 
     def render_header(self, width: int) -> Strip:
         """Return the columns' titles, with the mark of the one sorted by."""
-        size = columns_for(width)
-        status = self._title("status", "Status", size.status)
-        updated = self._title("updated", "Updated", size.updated)
-        titles = [fit(status, size.status), fit(self._title("name", "Name", size.name), size.name)]
-        if size.providers:
-            titles.append(fit(Display("Providers"), size.providers))
-        titles += (Display(" " * (size.updated - len(updated))), updated)
+        layout = self._layout(width)
         style = self.get_component_rich_style("list--header")
-        line = [Segment(" ", style)]
-        for title in titles:
-            line += (Segment(title, style), Segment(_GAP if title is not titles[-2] else "", style))
+        line = [Segment(_SKIPPED if layout.skipped else " ", style)]
+        shown = [one.name for one, _ in layout.placed]
+        for number, (one, size) in enumerate(layout.placed):
+            title = fit(self._title(one, size, shown), size, right=one.is_time)
+            line.append(Segment(f"{GAP if number else ''}{title}", style))
+        line.append(Segment(_BEYOND if layout.beyond else " ", style))
         return Strip(line).adjust_cell_length(width, style)
 
     def render_row(self, row: InstanceRow, width: int, *, at_cursor: bool) -> Strip:
         """Return the line of an instance."""
-        size = columns_for(width)
+        placed = self._layout(width).placed
         pen = self._pen(at_cursor=at_cursor)
-        look = look_of(row.status)
-        status = Display(look.shape if size.status == 1 else f"{look.shape} {row.status}")
-        line = [
-            self._edge(row.key, pen),
-            Segment(fit(status, size.status), pen(look.component)),
-            Segment(_GAP, pen("")),
-            *self._name_parts(row, size, pen),
-            Segment(_GAP, pen("")),
-        ]
-        if size.providers:
-            text, component = _providers(row)
-            line.append(Segment(fit(text, size.providers), pen(component)))
-            line.append(Segment(_GAP, pen("")))
-        updated = age(row.updated_at, self._clock())
-        line.append(Segment(" " * (size.updated - len(updated)), pen("")))
-        line.append(Segment(updated, pen("list--secondary")))
-        return Strip(line).adjust_cell_length(width, pen(""))
+        base = pen("")
+        line = [self._edge(row.key, pen)]
+        problem = row.problem
+        if problem is not None and any(one.name == "providers" for one, _ in placed):
+            problem = None  # It stands there, where there is more room.
+        for number, (one, size) in enumerate(placed):
+            if number:
+                line.append(Segment(GAP, base))
+            if one.name == "name":
+                line += self._name_parts(row, size, pen, problem)
+            else:
+                text, component = self._cell(row, one, size)
+                if one.is_time:
+                    line.append(Segment(" " * (size - len(text)), base))
+                else:
+                    text = fit(text, size)
+                line.append(Segment(text, pen(component)))
+        return Strip(line).adjust_cell_length(width, base)
 
-    def _title(self, column: SortColumn, title: str, width: int) -> Display:
+    def _cell(self, row: InstanceRow, one: Column, size: int) -> tuple[Display, str]:
+        """Return what stands in a column, and its component class."""
+        if one.name == "status":
+            look = look_of(row.status)
+            text = Display(look.shape if size == 1 else f"{look.shape} {row.status}")
+            return text, look.component
+        if one.name == "providers" and row.problem is not None:
+            return Display(f"! {row.problem}"), "list--problem"
+        return one.text(row, self._clock()), "list--secondary"
+
+    def _layout(self, width: int) -> Layout:
+        if self._laid_out is None or self._laid_out[0] != width:
+            self._laid_out = width, lay_out(self.columns, width, self._skip)
+        return self._laid_out[1]
+
+    def _skip_to(self, skip: int) -> None:
+        self._skip, self._laid_out = skip, None
+        self.redraw()
+
+    def _title(self, one: Column, size: int, shown: Sequence[str]) -> Display:
         by, descending = self.sort or (None, False)
         mark = "▼" if descending else "▲"
-        if by == column:
-            return Display(f"{title} {mark}" if width > len(title) + 1 else mark)
-        created = f"{title} (by creation {mark})"
-        if by == "created" and column == "name" and len(created) <= width:
-            # The age of creation has no column of its own.
-            return Display(created)
-        return Display(title if width >= len(title) else "")
+        if by == one.name:
+            return Display(f"{cut(one.title, size - 2)} {mark}" if size > 2 else mark)
+        if by is not None and one.name == "name" and by not in shown:
+            # What the rows are in the order of has no column that one sees.
+            words = "creation" if by == "created" else column(by).title
+            told = Display(f"{one.title} (by {words} {mark})")
+            if cell_len(told) <= size:
+                return told
+        return one.title if size > 1 else Display("")
 
     def _pen(self, *, at_cursor: bool) -> Callable[[str], Style]:
         """Return what gives the style of a part; the cursor's and a dim row have but one."""
@@ -197,12 +223,16 @@ class InstanceList(VirtualList[InstanceRow], inherit_bindings=False):
         return Segment(" ", pen(""))
 
     def _name_parts(
-        self, row: InstanceRow, size: Columns, pen: Callable[[str], Style]
+        self,
+        row: InstanceRow,
+        size: int,
+        pen: Callable[[str], Style],
+        problem: Display | None,
     ) -> Iterator[Segment]:
-        if row.problem is not None and not size.providers:
-            yield Segment(fit(Display(f"! {row.problem}"), size.name), pen("list--problem"))
+        if problem is not None:
+            yield Segment(fit(Display(f"! {problem}"), size), pen("list--problem"))
             return
-        shown = cut(row.name, size.name)
+        shown = cut(row.name, size)
         style = pen("list--fresh" if row.key in self.highlight else "")
         if row.key in self.highlight:
             style += _FRESH
@@ -212,11 +242,4 @@ class InstanceList(VirtualList[InstanceRow], inherit_bindings=False):
             yield Segment(found.group(), style + _MARKED)
             end = found.end()
         yield Segment(shown[end:], style)
-        yield Segment(" " * (size.name - cell_len(shown)), style)
-
-
-def _providers(row: InstanceRow) -> tuple[Display, str]:
-    """Return what stands in the column of providers, and its component class."""
-    if row.problem is not None:
-        return Display(f"! {row.problem}"), "list--problem"
-    return Display(", ".join(row.providers)), "list--secondary"
+        yield Segment(" " * (size - cell_len(shown)), style)
