@@ -130,7 +130,9 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "summary", "number_sign", "summary", "summary", "Group and count what is loaded.", "main"
     ),
-    Command("why", "W", "why", "why", "Say what keeps it from running.", "main"),
+    Command(
+        "why", "W", "why", "why", "Say what keeps it from running, or why it is a draft.", "main"
+    ),
     Command("refresh", "r", "refresh", "refresh", "Load the instance again.", "main"),
     Command(
         "refresh_all", "R", "refresh_all", "refresh list", "Load what changed in the list.", "main"

@@ -14,10 +14,15 @@ from tui.screens.compare import CompareScreen
 from tui.screens.picker import PickerScreen
 from tui.screens.summary import SummaryScreen
 from tui.settings import Settings
+from tui.widgets.difference_list import DifferenceRow
 from tui.widgets.group_list import GroupList, bar
 from tui.widgets.object_list import widths_for
 
 WORK = Profile(name="work", host="https://work.example", label="Work EU")
+
+
+def pair(row: DifferenceRow) -> tuple[str | None, str | None]:
+    return row.difference.left, row.difference.right
 
 
 async def test_the_two_that_are_marked_are_compared() -> None:
@@ -37,6 +42,14 @@ async def test_the_two_that_are_marked_are_compared() -> None:
         whole = str(screen.query_one(".overview-whole", Static).content)
         assert f"{first}: {first}" in whole
         assert f"{second}: {second}" in whole
+        # What came by its ID alone is called by its name, too, once that is known.
+        left, right = (
+            found.integration.entry
+            for row in explorer.store.state.rows[:2]
+            if (found := explorer.world.instances.get(row.key))
+        )
+        ids = (f"{left.name}  {left.id}", f"{right.name}  {right.id}")
+        await settle(pilot, lambda: ids in [pair(one) for one in screen.listed.rows])
         await press(pilot, "i")
         assert len(screen.listed.rows) > shown
         assert "id" in {one.difference.words[-1] for one in screen.listed.rows}
@@ -140,7 +153,9 @@ def test_a_bar_is_as_long_as_its_share() -> None:
 
 def test_columns_give_way_from_the_last() -> None:
     columns = ("status", "name", "description", "id")
-    assert widths_for(columns, 78) == (10, 21, 19, 20)
+    assert widths_for(columns, 78) == (10, 20, 20, 20)
+    assert widths_for(columns, 78, {"name": 10, "description": 60}) == (10, 16, 24, 20)
+    assert widths_for(columns, 78, {"name": 90, "description": 20}) == (10, 20, 20, 20)
     assert widths_for(columns, 50)[3] == 0
     assert widths_for(columns, 30)[2:] == (0, 0)
     for width in range(5, 140):

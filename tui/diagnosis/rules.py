@@ -206,8 +206,11 @@ def _integration(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _person(evidence: Evidence, kind: Kind, identifier: str | None) -> Iterator[Finding]:
-    """Look at the identity, or the actor, that the instance is for."""
+    """Look at the identity, or the actor, that the instance is for; it need not be for any."""
     if not identifier:
+        if kind == "identity":
+            words = Display("It is for no identity: nothing but its own auth configs signs in.")
+            yield Finding("fine", Display("identity"), words, ("identity_id",))
         return
     part = evidence.part(kind, identifier)
     name = name_in(part) or clean(identifier)

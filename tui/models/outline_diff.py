@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tui.models import outline
 from tui.models.outline import Node
 from tui.models.outline_entries import name_of
 from tui.models.outline_secrets import MASK
 from tui.models.outline_words import is_time
-from tui.models.reference import reference_at
+from tui.models.reference import Reference, reference_at
 from tui.text import Display, clean
 
 _OWN = frozenset({"id", "integration_instance_id", "callback_instance_id"})
@@ -27,12 +27,16 @@ class Difference:
         left: What it is on the left; None: it is not there.
         right: What it is on the right; None: it is not there.
         is_incidental: Whether it is an ID or a time, that differs between any two objects.
+        left_object: The object that is named on the left by nothing but its ID, if one is.
+        right_object: The one on the right.
     """
 
     words: tuple[Display, ...]
     left: Display | None
     right: Display | None
     is_incidental: bool = False
+    left_object: Reference | None = None
+    right_object: Reference | None = None
 
 
 def differences(left: Node, right: Node, *, across: bool = False) -> tuple[Difference, ...]:
@@ -75,13 +79,12 @@ def _between(
         if _is_open(left) and _is_open(right) and type(left.value) is type(right.value):
             if left.kind is None or left.id == right.id or (across and _are_alike(left, right)):
                 for one in _inside(left, right, words, across):
-                    yield Difference(
-                        one.words, one.left, one.right, incidental or one.is_incidental
-                    )
+                    yield replace(one, is_incidental=incidental or one.is_incidental)
                 return
         elif type(left.value) is type(right.value) and left.value == right.value:
             return
-    yield Difference(words, _shown(left), _shown(right), incidental)
+    objects = _named_by_id(left), _named_by_id(right)
+    yield Difference(words, _shown(left), _shown(right), incidental, *objects)
 
 
 def _is_open(node: Node) -> bool:
@@ -139,9 +142,18 @@ def _is_incidental(node: Node, ours: dict[Hashable, Node], theirs: dict[Hashable
         return False
     if step in _OWN or is_time(node.value):
         return True
+    if step == "integration_id" and len(node.path) > 1:
+        return True  # The instance itself says it, too.
     # The object that a flat ID names is there, too, with its name.
     whole = (step.removesuffix("_id"), 1)
     return step.endswith("_id") and whole in ours and whole in theirs
+
+
+def _named_by_id(node: Node | None) -> Reference | None:
+    if node is None or node.masked or not isinstance(node.value, str):
+        return None
+    is_link = node.path[-1] != "id" and node.id == node.value
+    return reference_at([node]) if is_link else None
 
 
 def _shown(node: Node | None) -> Display | None:

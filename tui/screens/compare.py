@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
@@ -24,7 +25,9 @@ from tui.text import Display, clean
 from tui.widgets.difference_list import ABSENT, JOINT, DifferenceList, rows_of
 
 if TYPE_CHECKING:
+    from tui.models.reference import Reference
     from tui.screens.elsewhere import Elsewhere
+    from tui.store.lookup import Lookup
     from tui.store.store import Store
 
 
@@ -35,7 +38,7 @@ async def compare(app: App[Any], store: Store, elsewhere: Elsewhere, left: str, 
         ApiError: One of them could not be had.
     """
     roots = await asyncio.gather(_root(store, left), _root(store, right))
-    await app.push_screen_wait(CompareScreen(*roots, elsewhere))
+    await app.push_screen_wait(CompareScreen(*roots, store.lookup, elsewhere))
 
 
 async def compare_elsewhere(
@@ -52,7 +55,7 @@ async def compare_elsewhere(
     found = await elsewhere.counterpart(app, root)
     if found is not None:
         profile, other = found
-        await app.push_screen_wait(CompareScreen(root, other, elsewhere, profile))
+        await app.push_screen_wait(CompareScreen(root, other, store.lookup, elsewhere, profile))
 
 
 async def _root(store: Store, identifier: str) -> Node:
@@ -72,14 +75,26 @@ class CompareScreen(ModalScreen[None]):
     listed = query_one(DifferenceList)
 
     def __init__(
-        self, left: Node, right: Node, elsewhere: Elsewhere, profile: Display | None = None
+        self,
+        left: Node,
+        right: Node,
+        lookup: Lookup,
+        elsewhere: Elsewhere,
+        profile: Display | None = None,
     ) -> None:
-        """Compare two roots, the right one of another `profile` if one is named.
+        """Compare two roots.
 
-        `elsewhere` finds another one to compare the left one with.
+        Args:
+            left: The one.
+            right: The other.
+            lookup: Knows what objects are called that are named by their IDs alone.
+            elsewhere: Finds another one to compare the left one with.
+            profile: The other profile that the right one is of, if it is.
         """
         super().__init__()
         self._left = left
+        self._lookup = lookup
+        self._called: dict[str, Display] = {}
         self._elsewhere = elsewhere
         self._shows_all = False
         self._names = (left.label, right.label)
@@ -105,8 +120,9 @@ class CompareScreen(ModalScreen[None]):
             yield Static(classes="overview-whole")
 
     def on_mount(self) -> None:
-        """Show what differs."""
+        """Show what differs; then what is called by its name that came by its ID."""
         self._show()
+        self._ask_names()
 
     @on(DifferenceList.Highlighted)
     def _show_whole(self) -> None:
@@ -146,9 +162,38 @@ class CompareScreen(ModalScreen[None]):
         """Leave."""
         self.dismiss(None)
 
+    @work(exclusive=True, group="names")
+    async def _ask_names(self) -> None:
+        """Ask for the names of objects of which only the IDs came; where none is had, they stay."""
+        sides = (
+            side
+            for one in self._found
+            if not one.is_incidental
+            for side in (one.left_object, one.right_object)
+        )
+        wanted = {side.id: side.kind for side in sides if side is not None}
+        for identifier, kind in wanted.items():
+            try:
+                choice = await self._lookup.name_of(kind, identifier)
+            except ApiError:
+                return  # An ID is a name, too.
+            if choice is not None:
+                self._called[identifier] = choice.name
+        if self._called:
+            self._show()
+
+    def _with_names(self, one: Difference) -> Difference:
+        def named(said: Display | None, of: Reference | None) -> Display | None:
+            name = self._called.get(of.id) if of is not None else None
+            return said if name is None else Display(f"{name}  {said}")
+
+        left, right = named(one.left, one.left_object), named(one.right, one.right_object)
+        return replace(one, left=left, right=right)
+
     def _show(self) -> None:
         self.listed.names = self._names
-        rows = rows_of(self._found, incidental=self._shows_all)
+        found = [self._with_names(one) for one in self._found]
+        rows = rows_of(found, incidental=self._shows_all)
         folded = len(self._found) - len(rows)
         said = f"{len(rows):,} difference{'' if len(rows) == 1 else 's'}"
         if folded:
