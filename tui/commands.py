@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Any
 
 import click
 
 from tui import headless, start
+from tui.errors import UsageError
 from tui.options import connecting, settings_of
 
 _EXPLORE = "explore"
+_DRIVER = "TEXTUAL_DRIVER"
+"""Textual's variable for what takes the terminal's place, as a browser may."""
+
+_SERVED = {"environment_id": "--environment", "filter_text": "--filter"}
+"""Options whose names differ from those of what they set."""
 
 
 class FirstWord(click.Group):
@@ -88,7 +95,7 @@ def main() -> None:
 def explore(**options: Any) -> None:
     """Open the explorer, or print the list where there is no terminal."""
     settings, profiles = settings_of(**options)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not ((sys.stdin.isatty() and sys.stdout.isatty()) or _DRIVER in os.environ):
         from tui.headless import exits, reading
         from tui.headless.output import Output
 
@@ -201,3 +208,32 @@ def sandbox(port: int, instances: int, seed: int, chaos: bool) -> None:
     from tui.sandbox.serve import serve
 
     serve(port=port, instances=instances, seed=seed, chaos=chaos)
+
+
+@main.command()
+@connecting
+@click.option("--demo", is_flag=True, help="Explore a built-in sandbox; needs no key or network.")
+@click.option("--filter", "filter_text", metavar="QUERY", help="Start with this filter.")
+@click.option("--no-cache", is_flag=True, help="Keep no list on disk, and show none from there.")
+@click.option("--allow-writes", is_flag=True, help="Let the page change things; else it cannot.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="This machine's loopback.")
+@click.option("--port", default=0, show_default="a free one", help="The port there.")
+def serve(allow_writes: bool, host: str, port: int, **options: Any) -> None:
+    """Serve the explorer to a browser on this machine, read-only; needs `metorial-tui[web]`."""
+    settings_of(**options)  # What is wrong with them is said here, not in the browser.
+    try:
+        from tui.web import serve
+    except ModuleNotFoundError as error:
+        message = f"{error.name} is missing: pip install 'metorial-tui[web]' brings it."
+        raise click.UsageError(message) from None
+    arguments = [] if allow_writes else ["--read-only"]
+    for name, value in options.items():
+        option = _SERVED.get(name, f"--{name.replace('_', '-')}")
+        if value is True:
+            arguments.append(option)
+        elif value is not None and value is not False:
+            arguments.append(f"{option}={value}")
+    try:
+        serve(arguments, host=host, port=port)
+    except UsageError as error:
+        raise click.UsageError(str(error)) from error
