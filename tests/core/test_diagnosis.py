@@ -318,7 +318,7 @@ def test_the_text_has_every_finding() -> None:
     assert lines[0] == "GitHub for Ada (int_3nPqRsTuVwXyZaBc)"
     assert lines[1] == found.verdict
     assert len(lines) == 3 + len(found.findings)
-    assert lines[3].startswith("[blocks] GitHub: config: Production Config is archived")
+    assert lines[3].startswith("[blocks] GitHub: config (pcf_1): Production Config is archived")
 
 
 documents = st.dictionaries(

@@ -8,6 +8,7 @@ from textual.pilot import Pilot
 from tests.ui.app_host import NARROW, WIDE, Explorer, on, press, settle, text_of
 from tui.sandbox.records import Instance
 from tui.screens.instance_form import InstanceFormScreen
+from tui.screens.main import MainScreen
 from tui.screens.resource_screen import ResourceScreen
 from tui.screens.review import ReviewScreen
 from tui.screens.set_provider_form import SetProviderScreen
@@ -69,9 +70,15 @@ async def test_a_draft_says_what_it_lacks_and_leads_there_and_back() -> None:
         await on(pilot, InstanceFormScreen)
         await press(pilot, "escape")
         await on(pilot, WhyScreen)
-        await press(pilot, "escape")
-        assert pilot.app.screen is explorer.screen
         assert explorer.wire.sent("PATCH") == []
+        # What one reads over it leads on, too: through it, to those that use the same.
+        await press(pilot, "enter")
+        await on(pilot, ResourceScreen)
+        await settle(pilot, lambda: explorer.has_focus(pilot.app.screen.query_one("#tree")))
+        await press(pilot, "f")
+        await on(pilot, MainScreen)
+        await settle(pilot, lambda: explorer.is_loaded)
+        assert explorer.screen.filter_bar.text == f"integration-provider:{lacking[0].id}"
 
 
 async def test_what_is_mended_is_looked_at_again() -> None:

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from tui.models.outline import Path
 from tui.models.reference import Reference
-from tui.text import Display
+from tui.text import Display, clean
 
 Severity: TypeAlias = Literal["blocks", "endangers", "not known", "fine"]
 """How much it matters: it keeps the instance, or one of its providers, from working; it may
@@ -76,7 +76,8 @@ class Diagnosis:
         """All of it as lines to be pasted elsewhere."""
         lines = [f"{self.name} ({self.id})" if self.id else self.name, self.verdict, ""]
         for one in self.findings:
-            lines.append(f"[{one.severity}] {one.subject}: {one.sentence}")
+            at = f" ({clean(one.place.id)})" if isinstance(one.place, Reference) else ""
+            lines.append(f"[{one.severity}] {one.subject}{at}: {one.sentence}")
         return "\n".join(lines) + "\n"
 
 

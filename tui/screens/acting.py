@@ -9,6 +9,7 @@ from textual import work
 from tui.errors import ApiError, UsageError
 from tui.screens import changes
 from tui.screens.marking import MarkingScreen
+from tui.screens.opening import is_opening
 from tui.text import Display, clean
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class ActingScreen(MarkingScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Start no second dialog while one is about to open: keys typed ahead do nothing."""
-        if action in _DIALOGS and self._opening:
+        if action in _DIALOGS and is_opening(self):
             return False
         return super().check_action(action, parameters)
 

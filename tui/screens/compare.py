@@ -20,6 +20,7 @@ from tui.errors import ApiError, CredentialsError, UsageError
 from tui.models import outline
 from tui.models.outline import Node
 from tui.models.outline_diff import Difference, differences
+from tui.screens.opening import is_opening
 from tui.stylesheets import stylesheet
 from tui.text import Display, clean
 from tui.widgets.difference_list import ABSENT, JOINT, DifferenceList, rows_of
@@ -123,6 +124,10 @@ class CompareScreen(ModalScreen[None]):
         """Show what differs; then what is called by its name that came by its ID."""
         self._show()
         self._ask_names()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Open no second dialog while one is about to open: keys typed ahead do nothing."""
+        return not (action == "compare_elsewhere" and is_opening(self))
 
     @on(DifferenceList.Highlighted)
     def _show_whole(self) -> None:

@@ -12,6 +12,7 @@ from textual.screen import ScreenResultType
 from tui.errors import ApiError
 from tui.remote import is_thin
 from tui.resources import BY_KIND
+from tui.screens.opening import is_opening
 from tui.screens.pane_screen import PaneScreen
 from tui.text import Display
 from tui.times import Clock
@@ -52,13 +53,9 @@ class ObjectScreen(PaneScreen[ScreenResultType], Generic[ScreenResultType]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Start no second dialog while one is about to open: keys typed ahead do nothing."""
-        if action in _DIALOGS and self._opening:
+        if action in _DIALOGS and is_opening(self):
             return False
         return super().check_action(action, parameters)
-
-    @property
-    def _opening(self) -> bool:
-        return any(one.group == "dialog" and not one.is_finished for one in self.workers)
 
     # What the cursor is on.
 

@@ -19,6 +19,7 @@ from tui.diagnosis.finding import Diagnosis, Mend, Place
 from tui.errors import ApiError
 from tui.models.reference import Reference
 from tui.resources import BY_KIND
+from tui.screens.opening import is_opening
 from tui.stylesheets import stylesheet
 from tui.text import Display, clean
 from tui.widgets.finding_list import FindingList
@@ -70,7 +71,7 @@ class WhyScreen(ModalScreen[Place | None]):
         self._may_write = may_write
         self._evidence: Evidence | None = None
         self._diagnosis: Diagnosis | None = None
-        self._looked = ""
+        self._looking_at: Display | None = None
         self._unsubscribe: Callable[[], None] | None = None
 
     def compose(self) -> ComposeResult:
@@ -92,6 +93,10 @@ class WhyScreen(ModalScreen[Place | None]):
         if self._unsubscribe is not None:
             self._unsubscribe()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Open no second form while one is about to open: keys typed ahead do nothing."""
+        return not (action == "mend" and is_opening(self))
+
     # Looking.
 
     @work(exclusive=True, group="look")
@@ -99,30 +104,32 @@ class WhyScreen(ModalScreen[Place | None]):
         from tui.diagnosis.gathering import gather
         from tui.diagnosis.rules import diagnose
 
-        self._tell("Looking at the instance …")
+        self._tell(Display("Looking at the instance …"))
         try:
             self._evidence = await gather(self._store, self._identifier, self._count)
         except ApiError as error:
-            self._tell(error.sentence)
-            return
-        self._looked = ""
-        self._diagnosis = diagnose(self._evidence)
-        self._show(self._diagnosis)
+            self._say(error.sentence)
+        else:
+            self._diagnosis = diagnose(self._evidence)
+            self._show(self._diagnosis)
+        self._looking_at = None
 
     def _count(self, done: int, total: int) -> None:
-        self._tell(f"Looking at what it is made of: {done:,} of {total:,} …")
+        self._tell(Display(f"Looking at what it is made of: {done:,} of {total:,} …"))
 
-    def _tell(self, words: str) -> None:
-        """Say how far the looking is, or why it failed; what was found before stays."""
-        self._looked = words
+    def _tell(self, words: Display) -> None:
+        """Say how far the looking is, and why a request waits; what was found before stays."""
+        self._looking_at = words
         waiting = self._store.state.waiting
-        said = f"{words} {waiting}." if waiting else words
-        self.query_one(".overview-verdict", Static).update(Content.styled(said, "$foreground 60%"))
+        self._say(Display(f"{words} {waiting}.") if waiting else words)
 
     def _show_waiting(self, state: ListState) -> None:
-        """Say why a request waits."""
-        if self._looked:
-            self._tell(self._looked)
+        if self._looking_at is not None:
+            self._tell(self._looking_at)
+
+    def _say(self, words: Display) -> None:
+        quiet = Content.styled(words, "$foreground 60%")
+        self.query_one(".overview-verdict", Static).update(quiet)
 
     def _show(self, diagnosis: Diagnosis) -> None:
         verdict = Content.styled(diagnosis.verdict, "bold")
