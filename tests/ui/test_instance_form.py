@@ -28,7 +28,8 @@ from tui.models.integration_instance import IntegrationInstance
 from tui.screens.conflict import ConflictScreen
 from tui.screens.discard import DiscardScreen
 from tui.screens.form_screen import NOTHING_CHANGED
-from tui.screens.instance_form import INTEGRATION_FIRST, NOTHING_LEFT, InstanceFormScreen
+from tui.screens.instance_form import NOTHING_LEFT, InstanceFormScreen
+from tui.screens.instance_rows import INTEGRATION_FIRST
 from tui.screens.picker import PickerScreen
 from tui.screens.provider_editing import STAYS
 from tui.screens.provider_form import ProviderFormScreen

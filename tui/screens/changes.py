@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tui.models.integration_instance import IntegrationInstance
     from tui.models.requests import CreateSession
     from tui.models.session import Session, SessionTemplate
-    from tui.screens.instance_form import InstanceBody
+    from tui.screens.instance_rows import InstanceBody
     from tui.store.store import Store
 
 
