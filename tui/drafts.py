@@ -22,7 +22,7 @@ from typing import IO, Any
 import platformdirs
 
 from tui.errors import DraftError
-from tui.redaction import without_secrets
+from tui.redaction import without_secrets_in
 
 KEPT_DAYS = 30
 """Days after which a draft that nobody came back to is removed."""
@@ -85,13 +85,13 @@ class Draft:
             DraftError: They could not be written, as on a full disk.
         """
         typed = json.loads(json.dumps(values))
-        kept = {name: _without_secrets(value) for name, value in typed.items()}
+        kept = {name: without_secrets_in(value, MASK) for name, value in typed.items()}
         document = {
             "version": _VERSION,
             "form": self._form,
             "title": self._title,
             "values": kept,
-            "before": _without_secrets(json.loads(json.dumps(before))),
+            "before": without_secrets_in(json.loads(json.dumps(before)), MASK),
             "uncertain": uncertain,
             "left_out": [name for name, value in typed.items() if kept[name] != value],
         }
@@ -191,16 +191,6 @@ def _read(path: Path) -> Kept | None:
         )
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return None
-
-
-def _without_secrets(value: Any) -> Any:
-    if isinstance(value, str):
-        return without_secrets(value, MASK)
-    if isinstance(value, dict):
-        return {key: _without_secrets(one) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_without_secrets(one) for one in value]
-    return value
 
 
 def _digest(text: str) -> str:

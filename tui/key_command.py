@@ -15,6 +15,7 @@ Scope: TypeAlias = Literal[
     "search",
     "dialog",
     "form",
+    "file_form",
     "picker",
     "chips",
     "rows",
@@ -128,7 +129,9 @@ _SHOWN = {
     "end": "End",
     "f1": "F1",
     "f2": "F2",
+    "f3": "F3",
     "f4": "F4",
+    "f5": "F5",
     "f6": "F6",
     "f7": "F7",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 _SHAPES = re.compile(
     r"""
@@ -35,3 +36,14 @@ def has_secret(text: str) -> bool:
 def without_secrets(text: str, mask: str) -> str:
     """Return `text` with `mask` in the place of what has the shape of a secret."""
     return _SHAPES.sub(mask, text)
+
+
+def without_secrets_in(value: Any, mask: str) -> Any:
+    """Return JSON with `mask` in the place of what has the shape of a secret in its texts."""
+    if isinstance(value, str):
+        return without_secrets(value, mask)
+    if isinstance(value, dict):
+        return {key: without_secrets_in(one, mask) for key, one in value.items()}
+    if isinstance(value, list):
+        return [without_secrets_in(one, mask) for one in value]
+    return value

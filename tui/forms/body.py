@@ -31,13 +31,13 @@ def read_body(text: str) -> dict[str, Any]:
     return read_object(text, 'the body must be a JSON object, as {"name": "Ada"}')
 
 
-def draft_to_create(body: Mapping[str, Any]) -> InstanceDraft:
-    """Return the form of a new instance with all that `body` says.
+def draft_to_create(body: Mapping[str, Any], base: InstanceDraft | None = None) -> InstanceDraft:
+    """Return the form of a new instance, or `base`, with all that `body` says.
 
     Raises:
         FormProblems: A field is none of the form's, or its value is not of its type.
     """
-    return _instance(body, InstanceDraft(), ("integration_id", *TEXTS))
+    return _instance(body, base or InstanceDraft(), ("integration_id", *TEXTS))
 
 
 def draft_to_update(body: Mapping[str, Any], base: InstanceDraft) -> InstanceDraft:

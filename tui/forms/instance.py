@@ -67,26 +67,25 @@ def to_create(draft: InstanceDraft) -> CreateIntegrationInstance:
         FormProblems: A required field is missing, or a value cannot be sent.
     """
     problems = ProblemCollector()
-    values: dict[str, Any] = {
-        "integration_id": draft.integration_id.strip(),
-        "name": draft.name.strip(),
-        "description": draft.description.strip(),
-        "identity_id": draft.identity_id.strip(),
-        "identity_actor_id": draft.identity_actor_id.strip(),
-    }
-    if not values["integration_id"]:
+    if not draft.integration_id.strip():
         problems.add(("integration_id",), INTEGRATION_MISSING)
-    if not values["name"]:
+    if not draft.name.strip():
         problems.add(("name",), NAME_MISSING)
-    rows = _rows(draft, (), tuple(range(len(draft.providers))), problems)
-    metadata = read_metadata(draft.metadata, problems)
+    body = _filled(draft, problems)
     problems.check()
-    body = {field: value for field, value in values.items() if value}
-    if metadata is not None:
-        body["metadata"] = metadata
-    if rows:
-        body["providers"] = rows
     return CreateIntegrationInstance(**body)
+
+
+def to_keep(draft: InstanceDraft) -> dict[str, Any]:
+    """Return the body that would create what `draft` says, be it complete or not.
+
+    Raises:
+        FormProblems: A value cannot be sent.
+    """
+    problems = ProblemCollector()
+    body = _filled(draft, problems)
+    problems.check()
+    return body
 
 
 def to_update(draft: InstanceDraft, base: IntegrationInstance) -> UpdateIntegrationInstance:
@@ -164,6 +163,21 @@ def read_metadata(text: str, problems: ProblemCollector) -> dict[str, Any] | Non
     except FieldProblem as problem:
         problems.add(("metadata",), problem)
         return None
+
+
+def _filled(draft: InstanceDraft, problems: ProblemCollector) -> dict[str, Any]:
+    """Return the fields that are not empty; what is wrong goes to `problems`."""
+    fields = ("integration_id", "name", "description", "identity_id", "identity_actor_id")
+    body: dict[str, Any] = {
+        field: value for field in fields if (value := getattr(draft, field).strip())
+    }
+    rows = _rows(draft, (), tuple(range(len(draft.providers))), problems)
+    metadata = read_metadata(draft.metadata, problems)
+    if metadata is not None:
+        body["metadata"] = metadata
+    if rows:
+        body["providers"] = rows
+    return body
 
 
 def _rows(

@@ -43,6 +43,9 @@ class FieldScreen(ModalScreen["ResultT | None"], Generic[ResultT]):
     AUTO_FOCUS = ".dialog-body Input, .dialog-body TextArea, .dialog-body Button"
 
     PROCEED: ClassVar[str] = "Review"
+    HINTS: ClassVar[tuple[str, ...]] = ()
+    """Further keys, as the frame names them."""
+
     KINDS: ClassVar[dict[str, Kind]] = {}
     """What each field that is picked holds the ID of."""
 
@@ -69,9 +72,8 @@ class FieldScreen(ModalScreen["ResultT | None"], Generic[ResultT]):
         """Lay out the message, the fields and the buttons."""
         with Vertical(classes="dialog form") as dialog:
             dialog.border_title = Content(self._title)
-            dialog.border_subtitle = Content(
-                f"ctrl+s {self.PROCEED.lower()} · Tab next · Esc close"
-            )
+            hints = [f"ctrl+s {self.PROCEED.lower()}", "Tab next", *self.HINTS, "Esc close"]
+            dialog.border_subtitle = Content(" · ".join(hints))
             with VerticalScroll(id="form-message", can_focus=False):
                 yield Static(classes="error")
             with VerticalScroll(classes="dialog-body", can_focus=False):
@@ -98,7 +100,7 @@ class FieldScreen(ModalScreen["ResultT | None"], Generic[ResultT]):
         """Remember how the form stands before anybody types; learn the names it lacks."""
         self._untouched = None if self._restored else self.draft()
         for field in self.query(PickField):
-            self._name_value(field)
+            self.name_value(field)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Go on, or leave."""
@@ -234,12 +236,12 @@ class FieldScreen(ModalScreen["ResultT | None"], Generic[ResultT]):
             self.names[choice.id] = choice.name
         field.clear_problems()
         field.choose(choice.id, self.names.get(choice.id))
-        self._name_value(field)
+        self.name_value(field)
         self.picked(field)
         self.typed()
 
     @work(group="names")
-    async def _name_value(self, field: PickField) -> None:
+    async def name_value(self, field: PickField) -> None:
         """Show the name of the field's ID, where it is not known and can be learnt."""
         identifier = field.value
         kind = self.KINDS.get(str(field.path[0]))

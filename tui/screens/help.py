@@ -55,6 +55,7 @@ _SCOPE_TITLES: dict[Scope, str] = {
     "columns": "Choosing columns, after C",
     "secret": "Secrets",
     "filter_form": "The filter form, after F",
+    "file_form": "Forms that can be loaded and saved",
     "filters": "Saved filters, after '",
     "connect": "Connecting to a session",
     "sessions": "The sessions of an instance",

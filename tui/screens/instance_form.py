@@ -12,8 +12,9 @@ from textual.content import Content
 
 from tui.drafts import Draft
 from tui.errors import ApiError
+from tui.forms.body import draft_to_create, draft_to_update
 from tui.forms.diff import Change, changes, shown, title
-from tui.forms.instance import InstanceDraft, as_body, listed_rows, to_create, to_update
+from tui.forms.instance import InstanceDraft, as_body, listed_rows, to_create, to_keep, to_update
 from tui.forms.merge import Difference, Merge, Place, Side
 from tui.forms.outcome import NOT_CHANGED, Candidate, Found, has_all_of
 from tui.forms.provider_ids import names_in, row_ids_in
@@ -134,6 +135,7 @@ class InstanceFormScreen(InstanceRowsScreen):
         identifier = self._before.integration_id
         if identifier and identifier not in self.names:
             self._name_integration()
+        self.name_rows()
         if self._at_once:
             self.typed()
             self.call_after_refresh(self.action_proceed)
@@ -159,6 +161,27 @@ class InstanceFormScreen(InstanceRowsScreen):
     def before(self) -> InstanceDraft:
         """Return what stood in the form before anything was typed."""
         return self._before
+
+    def loaded(self, body: Mapping[str, Any]) -> InstanceDraft:
+        """Return what stands in the form once it is filled in from `body`."""
+        if self._base is None:
+            return draft_to_create(body, self.draft())
+        # What was saved names the integration, which stays; one that is another is refused.
+        same = body.get("integration_id") == self.integration_id
+        fields = {name: body[name] for name in body if name != "integration_id" or not same}
+        return draft_to_update(fields, self.draft())
+
+    def kept(self) -> dict[str, Any]:
+        """Return the body that would create what stands in the form."""
+        return to_keep(self.draft())
+
+    def fill(self, draft: InstanceDraft) -> None:
+        """Show `draft` in the fields."""
+        for field in self.query(PickField):
+            identifier: str = getattr(draft, str(field.path[0]))
+            field.choose(identifier, self.names.get(identifier))
+            self.name_value(field)
+        super().fill(draft)
 
     def picker_for(self, field: PickField, text: str) -> PickerScreen:
         """Return the list of integrations, identities or actors."""

@@ -7,12 +7,14 @@ from typing import TypeAlias
 from textual import work
 
 from tui.drafts import Draft
+from tui.errors import ApiError
 from tui.forms.instance import InstanceDraft
 from tui.forms.provider import ProviderDraft
 from tui.forms.provider_ids import all_ids_in, names_in, own_ids_in
 from tui.models.integration_instance import IntegrationInstance
 from tui.models.requests import CreateIntegrationInstance, UpdateIntegrationInstance
-from tui.screens.form_screen import CREATION_UNKNOWN, FormScreen, Submit
+from tui.screens.file_form import FileFormScreen
+from tui.screens.form_screen import CREATION_UNKNOWN, Submit
 from tui.screens.picker import PickerScreen
 from tui.screens.provider_editing import STAYS, Subject
 from tui.screens.provider_form import ProviderFormScreen, Removed
@@ -31,7 +33,7 @@ ROWS_STAY = Display(
 )
 
 
-class InstanceRowsScreen(FormScreen[InstanceBody, IntegrationInstance]):
+class InstanceRowsScreen(FileFormScreen[InstanceBody, IntegrationInstance]):
     """The form of an instance, as far as it is about the instance's providers."""
 
     def __init__(
@@ -127,6 +129,30 @@ class InstanceRowsScreen(FormScreen[InstanceBody, IntegrationInstance]):
             add="+ add a provider",
             note=ROWS_STAY if self._base else None,
         )
+
+    def fill(self, draft: InstanceDraft) -> None:
+        """Show `draft` in the fields, the rows among them."""
+        super().fill(draft)
+        self._removed.clear()
+        self._set_rows(draft.providers)
+        self._tell_removed()
+        self.name_rows()
+
+    @work(group="names")
+    async def name_rows(self) -> None:
+        """Learn what rows are called that came by their IDs, as from a file."""
+        unnamed = {row.provider_id for row in self._rows} - set(self.names)
+        if self._catalogue is None or not unnamed or not self.integration_id:
+            return
+        try:
+            choices = (await self._catalogue.terms_of(self.integration_id)).providers
+        except ApiError:
+            return  # the IDs stand for themselves
+        for choice in choices:
+            if choice.id in unnamed:
+                self.names[choice.id] = choice.name
+                self._own_ids[choice.id] = choice.id
+        self.query_one(RowsField).set_rows(self._drawn_rows())
 
     def _drawn_rows(self) -> list[FormRow]:
         return form_rows(self._rows, self._before.providers, self.names)

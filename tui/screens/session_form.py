@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, ClassVar, TypeAlias, TypeVar
 
 from textual.app import ComposeResult
 from textual.content import Content
 
 from tui.drafts import Draft
+from tui.forms.body import draft_of_session
 from tui.forms.diff import Change, changes
 from tui.forms.outcome import NOT_CHANGED, Candidate, Found, has_all_of
 from tui.forms.session import SessionDraft, as_body, to_session, to_session_template
 from tui.models.requests import CreateSession, CreateSessionTemplate
 from tui.models.session import Session, SessionTemplate
-from tui.screens.form_screen import FormScreen, Submit
+from tui.screens.file_form import FileFormScreen
+from tui.screens.form_screen import Submit
 from tui.text import Display, clean
 from tui.widgets.fields.field import MUTED, FixedField
 from tui.widgets.fields.text_field import EditorField, TextField
@@ -28,7 +30,7 @@ Reload: TypeAlias = Callable[[], Awaitable[SessionTemplate | None]]
 """Returns the instance's template as the server has it now; None where none was found."""
 
 
-class _ForInstance(FormScreen[BodyT, ResultT]):
+class _ForInstance(FileFormScreen[BodyT, ResultT]):
     """What is made for one instance, and may have a name, a description, metadata."""
 
     ENDPOINT: ClassVar[str]
@@ -101,6 +103,14 @@ class _ForInstance(FormScreen[BodyT, ResultT]):
     def before(self) -> SessionDraft:
         """Return what stood in the form before anything was typed."""
         return self._before
+
+    def loaded(self, body: Mapping[str, Any]) -> SessionDraft:
+        """Return what stands in the form once it is filled in from `body`."""
+        return draft_of_session(body, self.draft())
+
+    def kept(self) -> dict[str, Any]:
+        """Return the body of what stands in the form."""
+        return to_session(self.draft()).as_json()
 
 
 class SessionFormScreen(_ForInstance[CreateSession, Session]):

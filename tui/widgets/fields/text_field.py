@@ -30,10 +30,8 @@ class TextField(FormField):
         required: bool = False,
         placeholder: str = "",
     ) -> None:
-        self._true = value
-        self._shown = clean(value, limit=max(len(value), 1))
-        note = DISGUISED if self._shown != value else None
-        super().__init__(name, label, required=required, note=note)
+        super().__init__(name, label, required=required)
+        self._take(value)
         self._placeholder = placeholder
 
     def compose_input(self) -> ComposeResult:
@@ -41,6 +39,16 @@ class TextField(FormField):
         line = Input(self._shown, placeholder=self._placeholder, select_on_focus=False)
         line.cursor_blink = False
         yield line
+
+    def set(self, value: str) -> None:
+        """Put `value` in the place of what is typed."""
+        self._take(value)
+        self.query_one(Input).value = self._shown
+
+    def _take(self, value: str) -> None:
+        self._true = value
+        self._shown = clean(value, limit=max(len(value), 1))
+        self.note = DISGUISED if self._shown != value else None
 
     @property
     def value(self) -> str:
@@ -61,10 +69,8 @@ class EditorField(FormField):
         placeholder: str = "",
         line_numbers: bool = False,
     ) -> None:
-        self._true = value
-        self._shown = clean_lines(value, limit=max(len(value), 1))
-        disguised = self._shown.replace("\n", "") != value.replace("\r\n", "").replace("\n", "")
-        super().__init__(name, label, note=DISGUISED if disguised else None)
+        super().__init__(name, label)
+        self._take(value)
         self._placeholder = placeholder
         self._line_numbers = line_numbers
 
@@ -82,6 +88,17 @@ class EditorField(FormField):
         )
         editor.cursor_blink = False
         yield editor
+
+    def set(self, value: str) -> None:
+        """Put `value` in the place of what is typed."""
+        self._take(value)
+        self.query_one(TextArea).text = self._shown
+
+    def _take(self, value: str) -> None:
+        self._true = value
+        self._shown = clean_lines(value, limit=max(len(value), 1))
+        disguised = self._shown.replace("\n", "") != value.replace("\r\n", "").replace("\n", "")
+        self.note = DISGUISED if disguised else None
 
     @property
     def value(self) -> str:

@@ -1,0 +1,151 @@
+"""Asking for a file, and doing with it what it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar, Generic, TypeVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Static
+
+from tui import keymap
+from tui.errors import UsageError
+from tui.forms.problems import FormProblems
+from tui.screens.confirm import ConfirmScreen
+from tui.stylesheets import stylesheet
+from tui.text import Display, clean
+
+ResultT = TypeVar("ResultT")
+
+NONE = Display("Type the path of a file first.")
+
+
+class PathScreen(ModalScreen["ResultT | None"], Generic[ResultT]):
+    """Dismissed with what came of using the file, or with None.
+
+    What is wrong with the file is said here, so that it can be mended and tried again.
+    """
+
+    CSS_PATH = stylesheet("forms")
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("dialog")]
+    AUTO_FOCUS = "Input"
+
+    def __init__(
+        self,
+        title: str,
+        verb: str,
+        use: Callable[[Path], ResultT],
+        *,
+        path: str = "",
+        about: str = "",
+        writes: bool = False,
+    ) -> None:
+        """Ask for a file.
+
+        Args:
+            title: What it is asked for.
+            verb: What is done with it, for the button.
+            use: Does it; raises `UsageError`, or `FormProblems` for what is in the file.
+            path: What to begin with.
+            about: What is to be known before.
+            writes: Whether the file is written, so that one that is there is asked about.
+        """
+        super().__init__()
+        self._heading = title
+        self._verb = verb
+        self._use = use
+        self._begin_with = path
+        self._about = about
+        self._writes = writes
+
+    def compose(self) -> ComposeResult:
+        """Lay out the path, where it leads, what is wrong, and the buttons."""
+        with Vertical(classes="dialog form path") as dialog:
+            dialog.border_title = Content(self._heading)
+            dialog.border_subtitle = Content(f"Enter {self._verb.lower()} · Esc close")
+            line = Input(self._begin_with, placeholder="a path, as ~/ada.json")
+            line.cursor_blink = False
+            yield line
+            yield Static(Content(self._about), classes="path-about muted")
+            with VerticalScroll(classes="dialog-body", can_focus=False):
+                yield Static(classes="path-state")
+            with Horizontal(classes="dialog-buttons"):
+                yield Button("Cancel", id="cancel", compact=True)
+                yield Button(Content(self._verb), id="use", compact=True, variant="primary")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Say which file that is."""
+        event.stop()
+        there = " is there, and would be replaced" if self._writes and self._path.is_file() else ""
+        self._say(Display(f"{clean(self._path, 400)}{there}" if self._typed else ""))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Use that file."""
+        event.stop()
+        self._go()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Use that file, or leave."""
+        event.stop()
+        if event.button.id == "use":
+            self._go()
+        else:
+            self.dismiss(None)
+
+    def action_close(self) -> None:
+        """Leave; what is typed here is soon typed again."""
+        self.dismiss(None)
+
+    @property
+    def _typed(self) -> str:
+        return self.query_one(Input).value.strip()
+
+    @property
+    def _path(self) -> Path:
+        try:
+            return Path(self._typed).expanduser().absolute()
+        except RuntimeError:
+            return Path(self._typed).absolute()  # ~nobody: a name like any other
+
+    def _say(self, words: Display, *, is_wrong: bool = False) -> None:
+        state = self.query_one(".path-state", Static)
+        state.set_class(is_wrong, "error")
+        state.set_class(not is_wrong, "muted")
+        state.update(Content(words))
+
+    @work(group="dialog", exclusive=True)
+    async def _go(self) -> None:
+        path = self._path
+        if not self._typed:
+            self._say(NONE, is_wrong=True)
+            return
+        if self._writes and path.is_file() and not await self._may_replace(path):
+            return
+        try:
+            result = self._use(path)
+        except FormProblems as found:
+            self._say(_listed(found), is_wrong=True)
+        except UsageError as error:
+            self._say(clean(error), is_wrong=True)
+        else:
+            self.dismiss(result)
+
+    async def _may_replace(self, path: Path) -> bool:
+        sentence = f"{path} is there already. Replace it?"
+        question = ConfirmScreen("Replace the file?", sentence, "Replace", "Keep it")
+        return await self.app.push_screen_wait(question)
+
+
+def _listed(found: FormProblems) -> Display:
+    """Return what is wrong, a line for each field."""
+    lines = []
+    for path, message in found.problems.items():
+        where = clean(" / ".join(map(str, path)), 120)
+        lines.append(f"{where}: {message}" if where else message)
+    return Display("\n".join(lines))
