@@ -17,6 +17,7 @@ import httpx
 from tests.bench import (
     cache,
     filter,
+    headless,
     idle,
     keys,
     memory,
@@ -34,6 +35,7 @@ from tests.e2e.terminal import Size
 _MEASURES: Mapping[str, Callable[[Bench], Iterator[Measured]]] = {
     "start": start.measure,
     "cache": cache.measure,
+    "headless": headless.measure,
     "thin": thin.measure,
     "memory": memory.measure,
     "keys": keys.measure,

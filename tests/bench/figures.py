@@ -41,6 +41,7 @@ FIGURES: tuple[Figure, ...] = (
     Figure("cache", "1,000 rows from disk", "ms", "hello", 1.3),
     Figure("cache", "10,000 rows from disk", "ms", "hello", 1.4),
     Figure("cache", "100,000 rows from disk", "ms", "hello", 2.2),
+    Figure("headless", "list of 100 rows", "ms", "python -c pass", 25.0),
     Figure("thin", "first screen still, 56 kbit/s", "ms", "hello", 2.5),
     Figure("memory", "peak, 1,000 rows", "MiB", "hello", 2.0),
     Figure("memory", "peak, 10,000 rows", "MiB", "hello", 2.5),
