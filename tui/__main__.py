@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -21,6 +22,10 @@ def main() -> None:
             explore(settings, profiles)
     from tui.commands import main as run
 
+    if "_METORIAL_TUI_COMPLETE" in os.environ:
+        from tui.headless.shells import add_bash
+
+        add_bash()
     run()
 
 

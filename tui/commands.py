@@ -10,7 +10,7 @@ import click
 
 from tui import headless, start
 from tui.errors import UsageError
-from tui.options import connecting, settings_of
+from tui.options import completed_by, connecting, settings_of
 
 _EXPLORE = "explore"
 _DRIVER = "TEXTUAL_DRIVER"
@@ -84,11 +84,15 @@ def main() -> None:
 
 
 @main.command(_EXPLORE, hidden=True)
-@click.argument("instance_id", required=False)
+@click.argument("instance_id", required=False, shell_complete=completed_by("words"))
 @click.option("--demo", is_flag=True, help="Explore a built-in sandbox; needs no key or network.")
 @connecting
 @click.option(
-    "--filter", "filter_text", metavar="QUERY", help="Start with this filter; '' with none."
+    "--filter",
+    "filter_text",
+    metavar="QUERY",
+    shell_complete=completed_by("filters"),
+    help="Start with this filter; '' with none.",
 )
 @click.option("--read-only", is_flag=True, help="Make every change impossible.")
 @click.option("--no-cache", is_flag=True, help="Keep no list on disk, and show none from there.")
@@ -182,6 +186,19 @@ def clear_cache() -> None:
         click.echo(f"{path} cannot be removed: {error.strerror}.", err=True)
         sys.exit(1)
     click.echo(f"{'Removed' if was_there else 'There is no'} {path}.")
+
+
+@main.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print what completes words in a shell.
+
+    bash: eval "$(metorial-tui completion bash)" in ~/.bashrc; zsh: the same after compinit, in
+    ~/.zshrc; fish: metorial-tui completion fish | source in ~/.config/fish/config.fish.
+    """
+    from tui.headless.shells import script
+
+    click.echo(script(shell, main))
 
 
 @main.command()

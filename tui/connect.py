@@ -138,6 +138,23 @@ def connect(
     return Connection(store, begun.found.notes, begun.cached)
 
 
+def kept_list(settings: Settings, most: int) -> CachedList | None:
+    """Return what an explorer kept of the settings' list, where the key is at hand.
+
+    No keyring and no program is asked for it.
+
+    Raises:
+        CredentialsError: There is no key, or none that may be used.
+        UsageError: The host is none, or not https, or the profile cannot be used.
+    """
+    from tui.credentials.sources import at_hand
+    from tui.store.cache import ListCache
+
+    origin = usable_origin(settings)
+    found = find_key(at_hand(settings, origin, os.environ))
+    return ListCache(cache_path(), _scope(settings, origin, found), found.key).read(most)
+
+
 def usable_origin(settings: Settings) -> Origin:
     """Return where the settings' API is.
 

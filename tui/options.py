@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 
@@ -12,8 +12,34 @@ from tui.errors import UsageError
 from tui.profiles import Profiles, read_settings
 from tui.settings import Settings
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+Completer: TypeAlias = Callable[[click.Context, click.Parameter, str], list["CompletionItem"]]
+"""Returns what a parameter can be, where so much of it is typed."""
+
+
+def completed_by(name: str) -> Completer:
+    """Return what completes by a function of `tui.headless.completing`, imported when asked."""
+
+    def complete(
+        ctx: click.Context, parameter: click.Parameter, typed: str
+    ) -> list[CompletionItem]:
+        from importlib import import_module
+
+        completer: Completer = getattr(import_module("tui.headless.completing"), name)
+        return completer(ctx, parameter, typed)
+
+    return complete
+
+
 _connecting = (
-    click.option("--profile", metavar="NAME", help="The profile.  [METORIAL_TUI_PROFILE]"),
+    click.option(
+        "--profile",
+        metavar="NAME",
+        shell_complete=completed_by("profiles"),
+        help="The profile.  [METORIAL_TUI_PROFILE]",
+    ),
     click.option("--api-host", metavar="URL", help="The API's host or URL.  [METORIAL_API_HOST]"),
     click.option(
         "--api-key-file",

@@ -40,6 +40,16 @@ def sources(settings: Settings, origin: Origin, environ: Mapping[str, str]) -> I
             yield _cli(origin, profile.cli_profile)
 
 
+def at_hand(settings: Settings, origin: Origin, environ: Mapping[str, str]) -> Iterator[Source]:
+    """Yield those of the places that answer at once, and ask nobody for anything."""
+    from tui.credentials.keyring import Keyring
+    from tui.credentials.token_command import TokenCommand
+
+    for source in sources(settings, origin, environ):
+        if not isinstance(source, Keyring | TokenCommand):
+            yield source
+
+
 def _key_file(path: Path) -> Source:
     from tui.credentials.key_file import KeyFile
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from tui.options import connecting, settings_of
+from tui.options import completed_by, connecting, settings_of
 
 if TYPE_CHECKING:
     from tui.headless.output import Output
@@ -27,9 +27,17 @@ _columns = click.option(
     "--columns",
     metavar="NAMES",
     default="",
+    shell_complete=completed_by("columns"),
     help="The columns of CSV and tables: id,name,metadata.team",
 )
-_filter = click.option("--filter", "filter_text", metavar="QUERY", help="The filter line.")
+_filter = click.option(
+    "--filter",
+    "filter_text",
+    metavar="QUERY",
+    shell_complete=completed_by("filters"),
+    help="The filter line.",
+)
+_id = click.argument("identifier", metavar="ID", shell_complete=completed_by("identifiers"))
 _demo = click.option("--demo", is_flag=True, help="Ask the built-in sandbox.")
 _secrets = click.option(
     "--show-secrets", is_flag=True, help="Show a session's connection URL and client secret."
@@ -74,7 +82,7 @@ def list_instances(limit: int | None, format: str, columns: str, **options: Any)
 
 
 @click.command()
-@click.argument("id_or_url", metavar="ID")
+@click.argument("id_or_url", metavar="ID", shell_complete=completed_by("identifiers"))
 @_printing
 @_secrets
 @connecting
@@ -200,7 +208,7 @@ def create(body: BinaryIO, **options: Any) -> None:
 
 
 @click.command()
-@click.argument("identifier", metavar="ID")
+@_id
 @_body(required=True)
 @_changing
 def update(identifier: str, body: BinaryIO, **options: Any) -> None:
@@ -216,7 +224,7 @@ def update(identifier: str, body: BinaryIO, **options: Any) -> None:
 
 
 @click.command()
-@click.argument("identifier", metavar="ID")
+@_id
 @_changing
 def archive(identifier: str, **options: Any) -> None:
     """Archive an instance."""
@@ -227,7 +235,7 @@ def archive(identifier: str, **options: Any) -> None:
 
 
 @click.command()
-@click.argument("identifier", metavar="ID")
+@_id
 @_body(required=False)
 @click.option(
     "--with-template", is_flag=True, help="Create its session template first, if need be."
@@ -245,7 +253,7 @@ def session(identifier: str, body: BinaryIO | None, with_template: bool, **optio
 
 
 @click.command()
-@click.argument("identifier", metavar="ID")
+@_id
 @_body(required=False)
 @_changing
 def template(identifier: str, body: BinaryIO | None, **options: Any) -> None:
