@@ -14,6 +14,7 @@ from tests.e2e.terminal import Terminal, clean_environment, installed_command
 
 FAULTS = "/_sandbox/faults"
 INSTANCES = "/integration-instances"
+NAME = "Typed, not sent"
 
 
 @pytest.fixture
@@ -32,12 +33,23 @@ def explore(sandbox: Sandbox, home: Path) -> Terminal:
     return terminal
 
 
-def type_template(terminal: Terminal) -> None:
-    terminal.press("t")
-    terminal.wait_for("Session template")
+def press(terminal: Terminal, key: str, *, until: str) -> None:
+    """Press a key, and wait until what it brings takes keys."""
+    terminal.press(key)
+    terminal.wait_for(until)
     terminal.wait_quiet()
-    terminal.type("Typed, not sent")
-    terminal.wait_for("Typed, not sent")
+
+
+def type_instance(terminal: Terminal) -> None:
+    press(terminal, "n", until="New instance")
+    press(terminal, "enter", until="Choose the integration")
+    terminal.press("enter")
+    terminal.wait_gone("Choose the integration")
+    terminal.wait_quiet()
+    terminal.press("tab")
+    terminal.wait_quiet()
+    terminal.type(NAME)
+    terminal.wait_for(NAME)
 
 
 def kill(terminal: Terminal) -> None:
@@ -57,43 +69,34 @@ def hang_up(terminal: Terminal) -> None:
 
 
 @pytest.mark.parametrize("end", [kill, stop, hang_up])
-def test_what_was_typed_is_offered_again_whole(
+def test_what_was_typed_is_offered_again_whole_and_never_sent_twice(
     sandbox: Sandbox, tmp_path: Path, end: Callable[[Terminal], None]
 ) -> None:
     terminal = explore(sandbox, tmp_path)
-    type_template(terminal)
+    type_instance(terminal)
     end(terminal)
-    with explore(sandbox, tmp_path) as again:
-        again.wait_for("Not sent yet")
-        again.press("t")
-        again.wait_for("Go on with what was typed before?")
-        again.wait_quiet()
-        again.press("enter")
-        again.wait_for("Typed, not sent")
-        assert sandbox.writes == []
 
-
-def test_killed_while_it_is_sent_it_is_neither_lost_nor_sent_twice(
-    sandbox: Sandbox, tmp_path: Path
-) -> None:
-    slow = {"kind": "latency", "path": INSTANCES, "method": "POST", "seconds": 30}
-    terminal = explore(sandbox, tmp_path)
-    type_template(terminal)
+    again = explore(sandbox, tmp_path)
+    again.wait_for("Not sent yet")
+    press(again, "n", until="Go on with what was typed before?")
+    press(again, "enter", until="Description")
+    assert NAME in again.text
+    assert sandbox.writes == []
+    # It is carried out, but its answer never comes to its end.
+    slow = {"kind": "slow_body", "path": INSTANCES, "method": "POST", "seconds": 60}
     sandbox.http.put(FAULTS, json=[slow]).raise_for_status()
-    terminal.press("ctrl+s")
-    terminal.wait_for("What is sent")
-    terminal.wait_quiet()
-    terminal.press("ctrl+s")
-    terminal.wait_for("Sending")
-    kill(terminal)
+    press(again, "ctrl+s", until="What is sent")
+    again.press("ctrl+s")
+    made = sandbox.wait_for(lambda one: one.method == "POST")
+    again.wait_for("Sending")
+    end(again)
     sandbox.http.put(FAULTS, json=[]).raise_for_status()
-    with explore(sandbox, tmp_path) as again:
-        again.press("t")
-        again.wait_for("was being sent")
-        again.wait_quiet()
-        again.press("enter")
-        again.wait_for("Typed, not sent")
-        again.wait_quiet()
-        again.press("ctrl+s")
-        again.wait_for("had no answer")
-        assert len(sandbox.writes) <= 1
+
+    with explore(sandbox, tmp_path) as last:
+        press(last, "n", until="was being sent")
+        press(last, "enter", until="Description")
+        press(last, "ctrl+s", until="Is it this one?")
+        last.press("enter")
+        last.wait_for("─ Created ─")
+    assert sandbox.writes == [made]
+    assert (made.body["name"], set(made.body)) == (NAME, {"name", "integration_id"})
