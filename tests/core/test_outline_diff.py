@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from tests.strategies import texts
 from tui.models import outline
-from tui.models.outline_diff import Difference, differences
+from tui.models.outline_diff import Difference, differences, with_names
+from tui.text import Display
 
 DATA = Path(__file__).parent.parent / "data"
 EXAMPLE: dict[str, Any] = json.loads((DATA / "integration_instance_sdk_shape.json").read_text())
@@ -135,6 +136,20 @@ def test_between_environments_names_say_what_is_the_same_and_ids_are_incidental(
     named = [" / ".join(one.words) for one in found if not one.is_incidental]
     assert named == ["providers / GitHub / auth config"]
     assert any(one.words[-1] == "integration" and one.is_incidental for one in found)
+    # What came by its ID alone differs where its name does.
+    mine, theirs = EXAMPLE["integration_id"], other["integration_id"]
+    same = {mine: Display("Support"), theirs: Display("Support")}
+    assert not [
+        one
+        for one in with_names(found, same, across=True)
+        if one.words == ("integration",) and not one.is_incidental
+    ]
+    another = {**same, theirs: Display("Sales")}
+    [integration] = [
+        one for one in with_names(found, another, across=True) if one.words == ("integration",)
+    ]
+    assert (integration.left, integration.right) == (f"Support  {mine}", f"Sales  {theirs}")
+    assert not integration.is_incidental
     # An object of another name is another one.
     other["providers"][0]["config"]["name"] = "Staging"
     found = differences(outline.root(EXAMPLE), outline.root(other), across=True)

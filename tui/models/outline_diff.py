@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tui.models import outline
@@ -50,6 +50,28 @@ def differences(left: Node, right: Node, *, across: bool = False) -> tuple[Diffe
     has in the other: then a name says whether two are the same, and IDs are incidental.
     """
     return tuple(_inside(left, right, (), across))
+
+
+def with_names(
+    found: Sequence[Difference], names: Mapping[str, Display], *, across: bool = False
+) -> tuple[Difference, ...]:
+    """Return differences with the names of objects, by ID, beside what came by its ID alone.
+
+    Between environments (`across`), the names say whether that differs.
+    """
+    return tuple(_with_names(one, names, across) for one in found)
+
+
+def _with_names(one: Difference, names: Mapping[str, Display], across: bool) -> Difference:
+    left, right = (
+        names.get(of.id) if of is not None else None for of in (one.left_object, one.right_object)
+    )
+    return replace(
+        one,
+        left=one.left if left is None else Display(f"{left}  {one.left}"),
+        right=one.right if right is None else Display(f"{right}  {one.right}"),
+        is_incidental=left == right if across and left and right else one.is_incidental,
+    )
 
 
 def _inside(

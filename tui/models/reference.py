@@ -66,6 +66,11 @@ def references_in(root: Node) -> tuple[Reference, ...]:
     return tuple(found.values())
 
 
+def unnamed_in(root: Node) -> tuple[Reference, ...]:
+    """Return what an instance uses and tells nothing of but the ID."""
+    return tuple(one for one in references_in(root) if one.name == clean(one.id))
+
+
 def _walk(node: Node, depth: int) -> Iterator[Reference]:
     """Yield what is referred to below `node`, but not what is only told of it."""
     for child in outline.children(node):

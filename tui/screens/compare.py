@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
@@ -19,15 +18,16 @@ from tui import keymap
 from tui.errors import ApiError, CredentialsError, UsageError
 from tui.models import outline
 from tui.models.outline import Node
-from tui.models.outline_diff import Difference, differences
+from tui.models.outline_diff import differences, with_names
+from tui.models.reference import unnamed_in
+from tui.screens.elsewhere import Counterpart, Elsewhere
+from tui.screens.names import names_of
 from tui.screens.opening import is_opening
 from tui.stylesheets import stylesheet
 from tui.text import Display, clean
 from tui.widgets.difference_list import ABSENT, JOINT, DifferenceList, rows_of
 
 if TYPE_CHECKING:
-    from tui.models.reference import Reference
-    from tui.screens.elsewhere import Elsewhere
     from tui.store.lookup import Lookup
     from tui.store.store import Store
 
@@ -55,8 +55,7 @@ async def compare_elsewhere(
     root = await _root(store, identifier)
     found = await elsewhere.counterpart(app, root)
     if found is not None:
-        profile, other = found
-        await app.push_screen_wait(CompareScreen(root, other, store.lookup, elsewhere, profile))
+        await app.push_screen_wait(CompareScreen(root, found, store.lookup, elsewhere))
 
 
 async def _root(store: Store, identifier: str) -> Node:
@@ -76,40 +75,34 @@ class CompareScreen(ModalScreen[None]):
     listed = query_one(DifferenceList)
 
     def __init__(
-        self,
-        left: Node,
-        right: Node,
-        lookup: Lookup,
-        elsewhere: Elsewhere,
-        profile: Display | None = None,
+        self, left: Node, right: Node | Counterpart, lookup: Lookup, elsewhere: Elsewhere
     ) -> None:
         """Compare two roots.
 
         Args:
             left: The one.
-            right: The other.
-            lookup: Knows what objects are called that are named by their IDs alone.
+            right: The other, of this profile or of another.
+            lookup: Knows what objects of this profile are called.
             elsewhere: Finds another one to compare the left one with.
-            profile: The other profile that the right one is of, if it is.
         """
         super().__init__()
         self._left = left
         self._lookup = lookup
-        self._called: dict[str, Display] = {}
         self._elsewhere = elsewhere
         self._shows_all = False
-        self._names = (left.label, right.label)
-        self._found: tuple[Difference, ...] = ()
-        self._compare(right, profile)
+        self._compare(right)
 
-    def _compare(self, right: Node, profile: Display | None) -> None:
+    def _compare(self, right: Node | Counterpart) -> None:
         """Find what differs; between profiles, say of which each is."""
-        here = clean(self._elsewhere.settings.profile.title, 40)
-        self._names = (self._left.label, right.label)
-        if profile is not None:
+        self._other = right.root if isinstance(right, Counterpart) else right
+        self._across = isinstance(right, Counterpart)
+        self._called = dict(right.names) if isinstance(right, Counterpart) else {}
+        self._names = (self._left.label, self._other.label)
+        if isinstance(right, Counterpart):
+            here = clean(self._elsewhere.settings.profile.title, 40)
             mine, theirs = self._names
-            self._names = (Display(f"{here}: {mine}"), Display(f"{profile}: {theirs}"))
-        self._found = differences(self._left, right, across=profile is not None)
+            self._names = (Display(f"{here}: {mine}"), Display(f"{right.profile}: {theirs}"))
+        self._found = differences(self._left, self._other, across=self._across)
 
     def compose(self) -> ComposeResult:
         """Lay out the differences, and room for one of them in full."""
@@ -158,9 +151,9 @@ class CompareScreen(ModalScreen[None]):
             self.notify(clean(error), severity="warning", markup=False)
         else:
             if found is not None:
-                profile, other = found
-                self._compare(other, profile)
+                self._compare(found)
                 self._show()
+                self._ask_names()
                 self.listed.action_top()
 
     def action_close(self) -> None:
@@ -169,37 +162,18 @@ class CompareScreen(ModalScreen[None]):
 
     @work(exclusive=True, group="names")
     async def _ask_names(self) -> None:
-        """Ask for the names of objects of which only the IDs came; where none is had, they stay."""
-        sides = (
-            side
-            for one in self._found
-            if not one.is_incidental
-            for side in (one.left_object, one.right_object)
-        )
-        wanted = {side.id: side.kind for side in sides if side is not None}
-        for identifier, kind in wanted.items():
-            try:
-                choice = await self._lookup.name_of(kind, identifier)
-            except ApiError:
-                return  # An ID is a name, too.
-            if choice is not None:
-                self._called[identifier] = choice.name
-        if self._called:
-            self._show()
-
-    def _with_names(self, one: Difference) -> Difference:
-        def named(said: Display | None, of: Reference | None) -> Display | None:
-            name = self._called.get(of.id) if of is not None else None
-            return said if name is None else Display(f"{name}  {said}")
-
-        left, right = named(one.left, one.left_object), named(one.right, one.right_object)
-        return replace(one, left=left, right=right)
+        """Ask what is called by its ID alone, where that may be what differs."""
+        mine, theirs = unnamed_in(self._left), unnamed_in(self._other)
+        if not self._across:
+            mine = tuple(one for one in (*mine, *theirs) if (one in mine) != (one in theirs))
+        self._called.update(await names_of(self._lookup, mine))
+        self._show()
 
     def _show(self) -> None:
         self.listed.names = self._names
-        found = [self._with_names(one) for one in self._found]
+        found = with_names(self._found, self._called, across=self._across)
         rows = rows_of(found, incidental=self._shows_all)
-        folded = len(self._found) - len(rows)
+        folded = len(found) - len(rows)
         said = f"{len(rows):,} difference{'' if len(rows) == 1 else 's'}"
         if folded:
             said += f", and {folded:,} in IDs and times"

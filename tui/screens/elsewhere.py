@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from tui.errors import ApiError
 from tui.models import outline
 from tui.models.outline import Node
+from tui.models.reference import unnamed_in
+from tui.resources import Kind
+from tui.screens.names import names_of
 from tui.screens.picker import PickerScreen
 from tui.screens.profile_choice import choose_other_profile
 from tui.text import Display, clean
@@ -21,11 +25,28 @@ if TYPE_CHECKING:
     from tui.profiles import Profiles
     from tui.screens.opener import Opener
     from tui.settings import Settings
+    from tui.store.lookup import Lookup
     from tui.store.store import Store
 
 NOTE = "Two of this profile: mark them with Space, then = compares them."
+_KIND: Kind = "integration_instance"
 _MOMENT = 1.5
 """Seconds that it says where it connects to; a key may take a while to be had."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """An instance of another profile.
+
+    Attributes:
+        profile: What the profile is called.
+        root: The instance.
+        names: What the objects are called, by ID, that it tells nothing else of.
+    """
+
+    profile: Display
+    root: Node
+    names: Mapping[str, Display]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,28 +63,33 @@ class Elsewhere:
     profiles: Profiles
     settings: Settings
 
-    async def counterpart(self, app: App[Any], root: Node) -> tuple[Display, Node] | None:
+    async def counterpart(self, app: App[Any], root: Node) -> Counterpart | None:
         """Ask for a profile and there for an instance to compare `root` with.
 
-        Returns what the profile is called and the instance, or None where none was chosen.
+        Returns None where none was chosen.
 
         Raises:
             UsageError: There is no other profile, or it cannot be used.
             CredentialsError: It has no key.
             ApiError: The instance could not be had.
         """
-        title = Display(f"Compare {root.label} with an instance of")
-        profile = await choose_other_profile(app, self.profiles, self.settings, title, NOTE)
+        profile = await choose_other_profile(
+            app, self.profiles, self.settings, "Compare with an instance of", NOTE
+        )
         if profile is None:
             return None
-        words = Display(f"Connecting as {clean(profile.title, 40)} …")
-        app.notify(words, timeout=_MOMENT, markup=False)
+        title = clean(profile.title, 40)
+        app.notify(Display(f"Connecting as {title} …"), timeout=_MOMENT, markup=False)
         connection = await asyncio.to_thread(self.opener, self._settings_of(profile))
+        store = connection.store
         try:
-            document = await _choose_instance(app, connection.store, profile, root)
+            document = await _choose_instance(app, store, title, root)
+            if document is None:
+                return None
+            there = outline.root(document)
+            return Counterpart(title, there, await names_of(store.lookup, unnamed_in(there)))
         finally:
-            await connection.store.aclose()
-        return None if document is None else (clean(profile.title, 40), outline.root(document))
+            await store.aclose()
 
     def _settings_of(self, profile: Profile) -> Settings:
         """Return the settings to read a profile's instances with: nothing is kept or written."""
@@ -78,7 +104,7 @@ class Elsewhere:
 
 
 async def _choose_instance(
-    app: App[Any], store: Store, profile: Profile, root: Node
+    app: App[Any], store: Store, profile: Display, root: Node
 ) -> dict[str, Any] | None:
     """Return the instance that the user picks: that of the same ID or name is offered first."""
     if store.needs_environment:
@@ -88,21 +114,21 @@ async def _choose_instance(
         if chosen is None:
             return None
         store.enter(chosen)
-    title = Display(f"An instance of {clean(profile.title, 40)}")
-    text = await _begin_with(store, root)
-    picker = PickerScreen(title, "integration_instance", store.lookup, text=text)
+    title = Display(f"An instance of {profile}")
+    text = await _begin_with(store.lookup, root)
+    picker = PickerScreen(title, _KIND, store.lookup, text=text)
     choice = await app.push_screen_wait(picker)
     return await store.fetch(choice.id) if choice is not None else None
 
 
-async def _begin_with(store: Store, root: Node) -> str:
-    """Return what to look for: the instance's own ID, where it is known there, else its name."""
+async def _begin_with(lookup: Lookup, root: Node) -> str:
+    """Return what to look for: the instance's own ID or its name, where that is known there."""
     name = root.value.get("name") if isinstance(root.value, dict) else None
-    named = name if isinstance(name, str) else ""
-    if root.id is None:
-        return named
     try:
-        found = await store.lookup.name_of("integration_instance", root.id)
+        if root.id is not None and await lookup.name_of(_KIND, root.id) is not None:
+            return root.id
+        if isinstance(name, str) and await lookup.search(_KIND, name):
+            return name
     except ApiError:
-        return named  # What is wrong is said where the list is asked for.
-    return root.id if found is not None else named
+        pass  # What is wrong is said where the list is asked for.
+    return ""

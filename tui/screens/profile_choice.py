@@ -41,7 +41,7 @@ async def choose_profile(app: App[Any], profiles: Profiles, settings: Settings) 
 
 
 async def choose_other_profile(
-    app: App[Any], profiles: Profiles, settings: Settings, title: Display, note: str
+    app: App[Any], profiles: Profiles, settings: Settings, title: str, note: str
 ) -> Profile | None:
     """Ask, under `title`, for a profile that is not in use; None: none was chosen.
 
