@@ -133,6 +133,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "why", "W", "why", "why", "Say what keeps it from running, or why it is a draft.", "main"
     ),
+    Command("export", "x", "export", "export", "Export instances to a file.", "main"),
     Command("refresh", "r", "refresh", "refresh", "Load the instance again.", "main"),
     Command(
         "refresh_all", "R", "refresh_all", "refresh list", "Load what changed in the list.", "main"

@@ -30,6 +30,7 @@ from tui.screens.compare import CompareScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.conflict import ConflictScreen
 from tui.screens.copy_menu import CopyMenu
+from tui.screens.export import ExportScreen
 from tui.screens.filter_form import FilterFormScreen
 from tui.screens.help import HelpScreen
 from tui.screens.instance_form import InstanceFormScreen
@@ -358,6 +359,11 @@ async def counted(pilot: Pilot[None], explorer: Explorer) -> None:
     await on(pilot, SummaryScreen)
 
 
+async def exporting(pilot: Pilot[None], explorer: Explorer) -> None:
+    await press(pilot, "space", "space", "x")
+    await on(pilot, ExportScreen)
+
+
 async def columns(pilot: Pilot[None], explorer: Explorer) -> None:
     await press(pilot, "C")
     await on(pilot, ColumnChoiceScreen)
@@ -443,6 +449,7 @@ PICTURES = {
     "copy_menu": Picture(by_key("y", CopyMenu)),
     "profiles": Picture(by_key("P", ChoiceScreen), {"profiles": PROFILES}),
     "columns": Picture(columns),
+    "export": Picture(exporting),
     "sort_menu": Picture(by_key("o", SortMenu)),
     "browse": Picture(by_key("B", ChoiceScreen)),
     "reading": Picture(reading),

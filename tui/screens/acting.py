@@ -29,6 +29,7 @@ _DIALOGS = frozenset(
         "undo",
         "sort",
         "columns",
+        "export",
         "compare",
         "why",
         "summary",
@@ -272,6 +273,17 @@ class ActingScreen(MarkingScreen):
         document = self.store.document(key)
         if self._shown_key == key and document is not None:
             self._show_document(key, document)
+
+    @work(group="dialog")
+    async def action_export(self) -> None:
+        """Export instances to a file."""
+        if self._store is None:
+            return
+        from tui.screens.export import export_instances
+
+        said = await export_instances(self.app, self.store)
+        if said is not None:
+            self._say(said)
 
     # Profiles.
 
