@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,9 @@ from tests import strategies
 from tests.core.store_bench import Bench
 from tui.models.columns import DEFAULT, METADATA, NAMES, NOT_READ, checked, column, metadata_keys
 from tui.models.row import InstanceRow
+from tui.secret import Secret
+from tui.store.cache import ListCache
+from tui.store.scope import Scope
 from tui.store.sort import Sort
 from tui.text import is_plain
 from tui.widgets.instance_columns import lay_out
@@ -109,6 +113,16 @@ def test_the_usual_columns_fit_from_forty_cells_on() -> None:
         sizes = {one.name: size for one, size in lay_out(DEFAULT, width).placed}
         assert set(sizes) == set(DEFAULT)
         assert sizes["name"] >= sizes["providers"]
+
+
+def test_values_of_the_metadata_are_never_kept_on_disk(tmp_path: Path) -> None:
+    path = tmp_path / "lists.sqlite3"
+    cache = ListCache(path, Scope("p", "h", None), Secret("metorial_sk_x"))
+    cache.write([row("int_1", {"team": "crimson"}, name="Ada")], NOW, complete=True)
+    kept = cache.read()
+    assert kept is not None
+    assert [(one.name, one.metadata) for one in kept.rows] == [("Ada", ())]
+    assert not any(b"crimson" in one.read_bytes() for one in tmp_path.iterdir())
 
 
 async def test_chosen_keys_are_read_from_what_is_at_hand(bench: Bench) -> None:

@@ -1,0 +1,149 @@
+"""The list's columns: chosen in a dialog, applied at once, kept with the profile and filters."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from textual.pilot import Pilot
+from textual.widgets import Input, Static
+
+from tests.ui.app_host import NARROW, Explorer, drawn, on, press, settle
+from tui.models.columns import DEFAULT
+from tui.profile import Profile
+from tui.saved_filters import SavedFilter
+from tui.screens.column_choice import ColumnChoiceScreen
+from tui.screens.filter_name import FilterNameScreen
+from tui.screens.sort_menu import SortMenu
+from tui.store.sort import Sort
+from tui.widgets.instance_list import InstanceList
+
+TEAM = "metadata.team"
+SHARED = SavedFilter("shared", "", TEAM, True, ("name", TEAM, "id"))
+
+
+def explorer_in(folder: Path, profile: Profile | None = None) -> Explorer:
+    """Return an explorer whose settings are in that folder."""
+    file = folder / "config.toml"
+    return Explorer(instances=60, settings_file=file, profile=profile or Profile())
+
+
+def teams(explorer: Explorer) -> list[str | None]:
+    return [dict(row.metadata).get("team") for row in explorer.screen.instances.rows]
+
+
+async def choose(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys in the dialog, and close it."""
+    await press(pilot, "C")
+    await on(pilot, ColumnChoiceScreen)
+    await press(pilot, *keys, "escape")
+
+
+async def test_columns_are_applied_at_once_and_kept_with_the_profile(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('# Ours.\nlabel = "ours"\n')
+    explorer = explorer_in(tmp_path)
+    async with explorer.running(NARROW) as pilot:
+        shown = explorer.screen.instances
+        asked = len(explorer.wire.requests)
+        await press(pilot, "C")
+        await on(pilot, ColumnChoiceScreen)
+        note = pilot.app.screen.query_one("#column-note", Static)
+        # The name cannot be hidden; the status is, and comes back last.
+        await press(pilot, "down", "space")
+        assert "The name stays" in str(note.content)
+        await press(pilot, "up", "space")
+        assert shown.columns == DEFAULT[1:]
+        await press(pilot, "space", "J", "J", "J")
+        assert shown.columns == (*DEFAULT[1:], "status")
+        await press(pilot, "r", "a", *"te")
+        assert str(note.content) == "There are: team"
+        await press(pilot, "escape")
+        assert pilot.app.screen.query_one(Input).value == ""
+        await press(pilot, "a", *"te", "tab", "enter")
+        await settle(pilot, lambda: explorer.is_idle and any(teams(explorer)))
+        assert shown.columns == (*DEFAULT, TEAM)
+        await press(pilot, "K")
+        assert file.read_text() == '# Ours.\nlabel = "ours"\n'
+        await press(pilot, "escape")
+        wanted = ["status", "name", "providers", TEAM, "updated"]
+        await settle(pilot, lambda: tomllib.loads(file.read_text()).get("columns") == wanted)
+        assert file.read_text().startswith('# Ours.\nlabel = "ours"\ncolumns = [')
+        assert "team" in drawn(pilot)
+        # It was at hand, so nobody was asked.
+        assert len(explorer.wire.requests) == asked
+
+        # The usual ones again are no entry of the file.
+        await choose(pilot, "r")
+        await settle(pilot, lambda: file.read_text() == '# Ours.\nlabel = "ours"\n')
+        await settle(pilot, lambda: explorer.is_idle and set(teams(explorer)) == {None})
+
+
+async def test_any_column_orders_the_list_and_the_cursor_stays(tmp_path: Path) -> None:
+    explorer = explorer_in(tmp_path, Profile(columns=("name", TEAM, "updated")))
+    async with explorer.running() as pilot:
+        shown = explorer.screen.instances
+        await press(pilot, *["down"] * 5)
+        key = explorer.cursor
+        await press(pilot, "o")
+        await on(pilot, SortMenu)
+        await press(pilot, "down", "down", "down", "down", "enter")
+        await settle(pilot, lambda: explorer.store.state.sort == Sort(TEAM))
+        assert explorer.cursor == key
+        known = [team for team in teams(explorer) if team]
+        assert known == sorted(known)
+        assert teams(explorer)[: len(known)] == known
+        header = shown.render_line(0).text
+        assert "team ▲" in header
+        await pilot.click(InstanceList, offset=(header.index("team"), 0))
+        await settle(pilot, lambda: explorer.store.state.sort == Sort(TEAM, True))
+        assert teams(explorer)[: len(known)] == known[::-1]
+        assert explorer.cursor == key
+
+
+async def test_a_saved_filter_brings_its_columns(tmp_path: Path) -> None:
+    explorer = explorer_in(tmp_path)
+    explorer.saved_filters.save(SHARED)
+    explorer.saved_filters.save(SavedFilter("plain", "status:draft"))
+    async with explorer.running() as pilot:
+        screen = explorer.screen
+        screen.apply_filter(SHARED)
+        await settle(pilot, lambda: explorer.is_loaded and any(teams(explorer)))
+        assert screen.instances.columns == SHARED.columns
+        assert explorer.store.state.sort == Sort(TEAM, True)
+        # By another name, with the columns that one sees.
+        await press(pilot, "ctrl+s")
+        await on(pilot, FilterNameScreen)
+        await press(pilot, *["backspace"] * 6, *"again", "enter")
+        await settle(pilot, lambda: "Saved as again." in explorer.said)
+        assert explorer.saved_filters.named("again").columns == SHARED.columns
+        # One that says nothing of columns shows the profile's own.
+        screen.apply_filter(explorer.saved_filters.named("plain"))
+        await settle(pilot, lambda: explorer.is_loaded and screen.filter_bar.text != "")
+        assert screen.instances.columns == DEFAULT
+
+        # A start, or a profile, that begins with it begins with its columns.
+        await screen.switch_profile(Profile(filter="@shared"))
+        await settle(pilot, lambda: explorer.is_loaded and any(teams(explorer)))
+        assert screen.instances.columns == SHARED.columns
+
+
+async def test_what_is_no_longer_at_hand_is_loaded_again(tmp_path: Path) -> None:
+    explorer = explorer_in(tmp_path)
+    async with explorer.running() as pilot:
+        explorer.store._instances._documents.__init__(1)  # type: ignore[misc]  # all is dropped
+        await choose(pilot, "a", *TEAM, "enter")
+        await settle(pilot, lambda: explorer.is_loaded and any(teams(explorer)))
+        assert "the list is loaded again" in explorer.said[-1]
+
+
+async def test_what_cannot_be_kept_is_shown_all_the_same(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text("columns = [\n")
+    explorer = explorer_in(tmp_path)
+    async with explorer.running() as pilot:
+        await choose(pilot, "space")
+        await settle(pilot, lambda: "is not changed" in "".join(explorer.said))
+        assert explorer.screen.instances.columns == DEFAULT[1:]
+        assert explorer.screen.own_columns == DEFAULT[1:]
+    assert file.read_text() == "columns = [\n"
