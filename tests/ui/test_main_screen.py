@@ -387,7 +387,8 @@ async def test_the_apis_own_examples_open(name: str, size: tuple[int, int]) -> N
         await press(pilot, "L")
         assert tree.last_line > 30
         for _ in range(tree.last_line):
-            await press(pilot, "j")
+            tree.action_cursor_down()
+            await pilot.pause()
             assert explorer.screen.inspector.node is tree.node
         await press(pilot, "3")
         assert explorer.screen.inspector.text
