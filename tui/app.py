@@ -85,6 +85,7 @@ class ExplorerApp(App[None]):
         self._pacer = Pacer(self, self._ask_terminal)
         self._copy = ScreenCopy()
         self._takes_words = window.takes_words(os.environ)
+        self._window_title = ""
         self._notification = settings.profile.notify
 
     def on_mount(self) -> None:
@@ -171,7 +172,8 @@ class ExplorerApp(App[None]):
 
     @on(PaneScreen.Placed)
     def _placed(self, event: PaneScreen.Placed) -> None:
-        if self._takes_words:
+        if self._takes_words and event.words != self._window_title:
+            self._window_title = event.words
             self._write(window.title(event.words))
 
     @on(WorkEnded)

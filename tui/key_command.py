@@ -106,6 +106,7 @@ def split_keys(keys: str) -> tuple[str, ...]:
 _SHOWN = {
     "slash": "/",
     "colon": ":",
+    "comma": ",",
     "question_mark": "?",
     "exclamation_mark": "!",
     "apostrophe": "'",

@@ -44,6 +44,7 @@ from tui.screens.session_form import SessionFormScreen, SessionTemplateFormScree
 from tui.screens.session_result import SessionResultScreen
 from tui.screens.sessions import SessionsScreen
 from tui.screens.set_provider_form import SetProviderScreen
+from tui.screens.settings import SettingsScreen
 from tui.screens.sort_menu import SortMenu
 from tui.screens.summary import SummaryScreen
 from tui.screens.unknown_outcome import UnknownOutcomeScreen
@@ -329,6 +330,12 @@ async def sessions(pilot: Pilot[None], explorer: Explorer) -> None:
     await settle(pilot, lambda: screen.shown_key is not None)
 
 
+async def settings(pilot: Pilot[None], explorer: Explorer) -> None:
+    await press(pilot, "comma")
+    await on(pilot, SettingsScreen)
+    pilot.app.screen.query_one(OptionList).highlighted = 10
+
+
 async def saved_filters(pilot: Pilot[None], explorer: Explorer) -> None:
     with TemporaryDirectory() as folder:
         saved = SavedFilters(Path(folder) / "filters.toml")
@@ -463,6 +470,7 @@ PICTURES = {
     "bulk_dry_run": Picture(bulk_dry_run),
     "summary": Picture(counted),
     "saved_filters": Picture(saved_filters),
+    "settings": Picture(settings),
     "filter_form": Picture(filter_form),
     "welcome": Picture(welcome, {"key": None}, loaded=False),
     "welcome_refused": Picture(welcome, {"key": WRONG_KEY}, loaded=False),

@@ -34,6 +34,7 @@ _DIALOGS = frozenset(
         "why",
         "summary",
         "profiles",
+        "settings",
         "filters",
         "filter_form",
         "save_filter",
@@ -295,3 +296,10 @@ class ActingScreen(MarkingScreen):
         profile = await choose_profile(self.app, self._profiles, self._settings)
         if profile is not None:
             await self.switch_profile(profile)
+
+    @work(group="dialog")
+    async def action_settings(self) -> None:
+        """Look at the settings, and change them."""
+        from tui.screens.settings import change_settings
+
+        await change_settings(self.app, self._settings, self._profiles, self.take_profile)

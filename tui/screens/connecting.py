@@ -77,7 +77,7 @@ class ConnectingScreen(ObjectScreen[None]):
     instances = query_one(InstanceList)
 
     class ProfileChanged(Message):
-        """Another profile is in use.
+        """Another profile is in use, or the same says something else.
 
         Attributes:
             profile: The profile.
@@ -331,3 +331,11 @@ class ConnectingScreen(ObjectScreen[None]):
         self.post_message(self.ProfileChanged(profile))
         self.go_to_pane("list")
         self._connect()
+
+    def take_profile(self, profile: Profile) -> None:
+        """Go on with what a profile says by now; the connection stays."""
+        self._settings = replace(self._settings, profile=profile)
+        self.header.show_profile(profile)
+        self.post_message(self.ProfileChanged(profile))
+        # Other keys may be named in the bottom line, once they are taken.
+        self.call_after_refresh(self._show_keys)

@@ -1,0 +1,84 @@
+"""A setting's value, typed."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, NamedTuple
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Static
+
+from tui import keymap
+from tui.profile import Profile
+from tui.settings_file import ENTRIES
+from tui.settings_shown import Setting
+from tui.stylesheets import stylesheet
+
+
+class Typed(NamedTuple):
+    """What was typed, checked; None: nothing, so that it is what it is without a word."""
+
+    value: Any
+
+
+class SettingValueScreen(ModalScreen["Typed | None"]):
+    """Dismissed with the value, or with None."""
+
+    CSS_PATH = stylesheet("dialogs")
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("dialog")]
+    AUTO_FOCUS = "Input"
+
+    def __init__(self, setting: Setting, now: str) -> None:
+        """Ask for the value of `setting`, which is `now`."""
+        super().__init__()
+        self._setting = setting
+        self._now = now
+
+    def compose(self) -> ComposeResult:
+        """Lay out what it means, the value, and what is wrong with it."""
+        with Vertical(classes="dialog -narrow") as dialog:
+            dialog.border_title = Content(f"Setting {self._setting.name}")
+            dialog.border_subtitle = Content("Enter keep · Esc close")
+            yield Static(Content(self._setting.meaning), classes="muted filter-line")
+            value = Input(self._now, placeholder="nothing: as without a word")
+            value.cursor_blink = False
+            yield value
+            yield Static(id="name-state", classes="warning")
+            with Horizontal(classes="dialog-buttons"):
+                yield Button("Keep", id="keep", compact=True)
+                yield Button("Cancel", id="cancel", compact=True)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Keep it."""
+        event.stop()
+        self._keep()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Keep it, or leave."""
+        event.stop()
+        if event.button.id == "keep":
+            self._keep()
+        else:
+            self.dismiss(None)
+
+    def action_close(self) -> None:
+        """Leave it as it is."""
+        self.dismiss(None)
+
+    def _keep(self) -> None:
+        typed: Any = self.query_one(Input).value.strip()
+        if not typed:
+            self.dismiss(Typed(None))
+            return
+        name = self._setting.name
+        if isinstance(getattr(Profile(), name), int):
+            typed = int(typed) if typed.isdecimal() else typed
+        try:
+            value = ENTRIES[name][0](typed)
+        except ValueError as error:
+            self.query_one("#name-state", Static).update(Content(f"It {error}."))
+        else:
+            self.dismiss(Typed(value))
