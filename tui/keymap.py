@@ -405,6 +405,11 @@ def in_scope(scope: Scope, only: frozenset[str] | None = None) -> tuple[Command,
     return tuple(command for command in every if command.id in only)
 
 
+def key_of(command_id: str) -> str:
+    """Return the first key of a command, as people write it."""
+    return next(command.first_key for command in COMMANDS if command.id == command_id)
+
+
 def scopes() -> tuple[Scope, ...]:
     """Return all scopes, from the innermost to the whole app."""
     return get_args(Scope)

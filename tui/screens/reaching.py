@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from textual import work
 from textual.content import Content
 
+from tui import keymap
 from tui.errors import ApiError, CredentialsError, NoOtherProfile, UsageError
 from tui.profiles import Profiles
 from tui.resources import BY_KIND
@@ -21,6 +22,7 @@ from tui.times import Clock
 
 if TYPE_CHECKING:
     from tui.models.reference import Reference
+    from tui.widgets.object_tree import ObjectTree
 
 _MOST_REACHED = 1_000
 """Rows that are loaded at once to come back to one; further ones come as they always do."""
@@ -118,6 +120,16 @@ class ReachingScreen(ActingScreen):
         elif place is not None:
             self.go_to(identifier, self.store.document(identifier))
             self.object_tree.go_to_path(place)
+
+    # Beside the handler of the base class: Textual calls both.
+    def on_outline_tree_node_shown(self, event: ObjectTree.NodeShown) -> None:
+        """Say in the tree's frame how to learn why the instance is a draft, where it is one."""
+        root, pane = self.object_tree.root_node, self.query_one("#tree-pane")
+        is_draft = root is not None and root.status == "draft"
+        hint = f"{keymap.key_of('why')} says why it is a draft" if is_draft else ""
+        words = Content.styled(hint, "$foreground 60%") if hint else Content("")
+        if (pane.border_subtitle or "") != words.markup:
+            pane.border_subtitle = words
 
     # Several instances.
 

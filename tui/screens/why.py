@@ -143,18 +143,19 @@ class WhyScreen(ModalScreen[Place | None]):
         row = self.listed.cursor_row
         if row is None:
             return
-        one = row.finding
-        there = f"Enter goes to {_place_words(one.place)}"
-        mending = f" · {_key_of(one.mend)} opens {_form_words(one.mend)}" if one.mend else ""
+        one, lead, mend = row.finding, f"Enter goes to {_place_words(row.finding.place)}", ""
+        if one.mend is not None:
+            key = keymap.key_of(f"why_{one.mend.command}")
+            lead += f" · {key} opens {_form_words(one.mend)}"
+            mend = f"{key} mend · "
         lines = [
             Content.styled(one.subject, "bold"),
             Content(one.sentence),
-            Content.styled(there + mending, "$foreground 60%"),
+            Content.styled(lead, "$foreground 60%"),
         ]
         self.query_one(".overview-whole", Static).update(Content("\n").join(lines))
-        steps = f"{_key_of(one.mend)} mend · " if one.mend else ""
         self.query_one(".dialog").border_subtitle = Content(
-            f"Enter go to it · {steps}y copy · r look again · Esc close"
+            f"Enter go to it · {mend}y copy · r look again · Esc close"
         )
 
     # What can be done.
@@ -235,8 +236,3 @@ def _place_words(place: Place) -> str:
 def _form_words(mend: Mend) -> str:
     whose = "the instance's" if mend.provider is None else "the provider's"
     return f"{'a new' if mend.command == 'clone' else whose} form: {mend.words}"
-
-
-def _key_of(mend: Mend) -> str:
-    wanted = f"why_{mend.command}"
-    return next(one.first_key for one in keymap.COMMANDS if one.id == wanted)
