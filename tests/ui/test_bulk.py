@@ -8,7 +8,7 @@ import json
 import httpx
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Button, Input, TextArea
+from textual.widgets import Button, Input, Static, TextArea
 
 from tests.ui.app_host import LIST, Explorer, on, press, settle
 from tui import clipboard
@@ -183,7 +183,13 @@ async def test_the_marked_are_changed_after_a_dry_run() -> None:
         await to_dry_run(pilot, explorer, 3, '{"audited": true}')
         assert not explorer.wire.sent("PATCH")
         assert len(explorer.wire.sent("GET", f"{LIST}/")) >= 3
-        assert all("→" in row.words for row in bulk_screen(explorer).query_one(BulkList).rows)
+        rows = bulk_screen(explorer).query_one(BulkList).rows
+        assert all("→" in row.words for row in rows)
+        # What a line cuts off stands below, of the one under the cursor.
+        words = bulk_screen(explorer).query_one("#bulk-words", Static)
+        assert str(words.content) == f"{rows[0].name}: {rows[0].words}"
+        await press(pilot, "down")
+        assert str(words.content) == f"{rows[1].name}: {rows[1].words}"
         await press(pilot, "a")
         await over(pilot, explorer)
         assert states(explorer) == ["done"] * 3

@@ -33,6 +33,8 @@ Planned: TypeAlias = Callable[[Report], "Bulk"]
 """Returns what is to be done after the objects were read."""
 
 STOPPED = Display("You stopped it.")
+_AROUND = 12
+"""Lines of the dialog that are not the list's, and four more where a number is to be typed."""
 _EVERY = 0.1
 """Seconds between two pictures of a run."""
 
@@ -112,6 +114,7 @@ class BulkScreen(ModalScreen[Mapping[str, Result]]):
                 yield Static(id="bulk-ask")
                 yield Input(id="bulk-typed", type="integer")
             yield BulkList(id="bulk-list")
+            yield Static(id="bulk-words")
             yield ProgressBar(total=len(bulk.targets), show_eta=False, id="bulk-bar")
             yield Static(id="bulk-state")
             with Horizontal(classes="dialog-buttons"):
@@ -123,6 +126,9 @@ class BulkScreen(ModalScreen[Mapping[str, Result]]):
         for typed in self.query(Input):
             typed.cursor_blink = False
         self.bar.display = False
+        count = len(self._bulk.targets) + len(self._bulk.left_out)
+        around = _AROUND + 4 * self._bulk.is_production
+        self.query_one(".dialog").styles.max_height = count + around
         if self._read is not None:
             self._start(self._bulk.targets, self._read, "reading")
         self._show()
@@ -130,6 +136,10 @@ class BulkScreen(ModalScreen[Mapping[str, Result]]):
     def on_descendant_focus(self) -> None:
         """Name the next step where the focus is now."""
         self._show_steps()
+
+    def on_virtual_list_highlighted(self) -> None:
+        """Show in full what is said of the one under the cursor."""
+        self._show_words()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Let the button be pressed once the number is typed."""
@@ -233,6 +243,9 @@ class BulkScreen(ModalScreen[Mapping[str, Result]]):
         results = {**self._results, **so_far}
         found = bulk_words.rows(bulk.targets, bulk.plans, bulk.left_out, results)
         self.listed.set_rows(found)
+        # Its room stays while any has something to say: the list is not to jump.
+        self.query_one("#bulk-words").display = any(one.words for one in found)
+        self._show_words()
         self.bar.display = run is not None
         self._show_question()
         if run is not None:
@@ -248,6 +261,11 @@ class BulkScreen(ModalScreen[Mapping[str, Result]]):
         state.update(Content(words))
         state.display = bool(words)
         self._show_steps()
+
+    def _show_words(self) -> None:
+        row = self.listed.cursor_row
+        words = f"{row.name}: {row.words}" if row is not None and row.words else ""
+        self.query_one("#bulk-words", Static).update(Content(words))
 
     def _show_question(self) -> None:
         """Say what it means; on production, ask for the number while it is asked about."""

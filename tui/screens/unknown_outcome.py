@@ -81,6 +81,10 @@ class UnknownOutcomeScreen(ModalScreen["Verdict[ResultT]"], Generic[ResultT]):
         """It is none of them: go on to send it once more."""
         self.dismiss(AGAIN)
 
+    def action_scroll_body(self, lines: int) -> None:
+        """Scroll what is held beside what was sent by so many lines."""
+        self.query_one(".dialog-body").scroll_relative(y=lines, animate=False)
+
     def action_close(self) -> None:
         """Decide nothing: back to the form, where all is kept."""
         self.dismiss(None)
