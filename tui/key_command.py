@@ -36,6 +36,8 @@ Scope: TypeAlias = Literal[
     "connect",
     "filters",
     "filter_form",
+    "requests",
+    "request_copy",
     "help",
 ]
 """Where a command's keys are taken: the app, the main screen, or one of its parts."""

@@ -134,6 +134,14 @@ COMMANDS: tuple[Command, ...] = (
         "why", "W", "why", "why", "Say what keeps it from running, or why it is a draft.", "main"
     ),
     Command("export", "x", "export", "export", "Export instances to a file.", "main"),
+    Command(
+        "requests",
+        "exclamation_mark",
+        "requests",
+        "requests",
+        "Show what was asked of the API: look into it, copy it, export it.",
+        "main",
+    ),
     Command("refresh", "r", "refresh", "refresh", "Load the instance again.", "main"),
     Command(
         "refresh_all", "R", "refresh_all", "refresh list", "Load what changed in the list.", "main"
@@ -375,6 +383,34 @@ COMMANDS: tuple[Command, ...] = (
     Command("form_pick", "f2", "pick_name", "pick", "Pick an object by its name.", "filter_form"),
     Command("copy_query", "f6", "copy_query", "copy query", "Copy the query.", "filter_form"),
     Command("copy_line", "f7", "copy_command", "copy command", "Copy the command.", "filter_form"),
+    Command("requests_filter", "slash", "filter", "filter", "Narrow them by words.", "requests"),
+    Command("requests_pane", "tab", "next_pane", "next pane", "To the other pane.", "requests"),
+    Command("requests_copy", "y", "copy", "copy", "Copy: then c p h u i or b.", "requests", True),
+    Command(
+        "requests_export", "x", "export", "export", "Write all of them to a HAR file.", "requests"
+    ),
+    Command("request_curl", "c", "pick('curl')", "curl", "Copy it for curl.", "request_copy"),
+    Command(
+        "request_sdk",
+        "p",
+        "pick('sdk')",
+        "Python SDK",
+        "Copy it as Python, for the official SDK.",
+        "request_copy",
+    ),
+    Command(
+        "request_httpx",
+        "h",
+        "pick('httpx')",
+        "Python httpx",
+        "Copy it as Python, for httpx.",
+        "request_copy",
+    ),
+    Command("request_url", "u", "pick('url')", "URL", "Copy its URL.", "request_copy"),
+    Command("request_id", "i", "pick('id')", "request ID", "Copy its request ID.", "request_copy"),
+    Command(
+        "request_answer", "b", "pick('answer')", "answer", "Copy the answer's body.", "request_copy"
+    ),
     Command("session_connect", "x", "connect", "connect", "Show how to connect.", "sessions"),
     Command("help_next", "tab", "part(1)", "next part", "To the next part.", "help", True),
     Command("help_previous", "shift+tab", "part(-1)", "part before", "To the part before.", "help"),
@@ -405,7 +441,7 @@ MOVING: frozenset[str] = frozenset(
 READING: frozenset[str] = MOVING.union(
     {
         *("filter", "open", "used_by", "go_to_object", "browse", "copy", "browser", "back"),
-        *("refresh", "refresh_all", "load_all", "zoom", "inspector"),
+        *("refresh", "refresh_all", "load_all", "zoom", "inspector", "requests"),
         *("next_pane", "previous_pane", "pane_list", "pane_tree", "pane_inspector"),
     }
 )

@@ -24,18 +24,24 @@ _SHAPES = re.compile(
 )
 
 
+_TRACES = (
+    *("metorial_", "eyJ", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "sk-"),
+    *("k_live_", "k_test_", "xox", "AKIA", "ASIA", "AIza", "glpat-", "-----BEGIN ", "@", "="),
+)
+_SCHEME = re.compile(r"(?i:bearer|basic)\s")
+
 _READ = 20_000
 """Characters of a text that are looked at for one; more is never on screen."""
 
 
 def has_secret(text: str) -> bool:
     """Return whether something in the shown part of `text` has the shape of a secret."""
-    return _SHAPES.search(text, 0, _READ) is not None
+    return _may_have(text) and _SHAPES.search(text, 0, _READ) is not None
 
 
 def without_secrets(text: str, mask: str) -> str:
     """Return `text` with `mask` in the place of what has the shape of a secret."""
-    return _SHAPES.sub(mask, text)
+    return _SHAPES.sub(mask, text) if _may_have(text) else text
 
 
 def without_secrets_in(value: Any, mask: str) -> Any:
@@ -47,3 +53,14 @@ def without_secrets_in(value: Any, mask: str) -> Any:
     if isinstance(value, list):
         return [without_secrets_in(one, mask) for one in value]
     return value
+
+
+def _may_have(text: str) -> bool:
+    """Return whether something is in `text` that is in every secret's shape.
+
+    That takes a tenth of the time, and of an answer's thousands of texts nearly none has it.
+    """
+    for trace in _TRACES:
+        if trace in text:
+            return True
+    return _SCHEME.search(text) is not None

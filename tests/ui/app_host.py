@@ -159,6 +159,7 @@ class Explorer:
             clock=self.clock,
             sleep=self._wait,
         )
+        client.ledger.timer = lambda: 0.0
         api = Api(client)
         scope = Scope(settings.profile.name, client.origin.host, settings.environment_id)
         cache = ListCache(self._cache, scope, Secret(given)) if self._cache else None

@@ -36,6 +36,7 @@ from tui.screens.help import HelpScreen
 from tui.screens.instance_form import InstanceFormScreen
 from tui.screens.picker import PickerScreen
 from tui.screens.provider_form import ProviderFormScreen
+from tui.screens.requests import RequestsScreen
 from tui.screens.resource_screen import ResourceScreen
 from tui.screens.result import ResultScreen
 from tui.screens.review import ReviewScreen
@@ -268,6 +269,14 @@ async def session_result(pilot: Pilot[None], explorer: Explorer) -> None:
     await on(pilot, SessionResultScreen)
 
 
+async def requests(pilot: Pilot[None], explorer: Explorer) -> None:
+    await press(pilot, "exclamation_mark")
+    await on(pilot, RequestsScreen)
+    screen = pilot.app.screen
+    assert isinstance(screen, RequestsScreen)
+    await settle(pilot, lambda: bool(screen.view.text))
+
+
 async def failed(pilot: Pilot[None], explorer: Explorer) -> None:
     async def fail(request: httpx.Request) -> httpx.Response:
         body = {"status": 500, "code": "internal_server_error", "message": "Something broke."}
@@ -472,6 +481,7 @@ PICTURES = {
     "saved_filters": Picture(saved_filters),
     "settings": Picture(settings),
     "filter_form": Picture(filter_form),
+    "requests": Picture(requests),
     "welcome": Picture(welcome, {"key": None}, loaded=False),
     "welcome_refused": Picture(welcome, {"key": WRONG_KEY}, loaded=False),
     "create_form": Picture(create),

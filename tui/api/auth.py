@@ -35,6 +35,10 @@ class BearerAuth(httpx.Auth):
             request.headers["Authorization"] = f"Bearer {self._key.get_secret_value()}"
         yield request
 
+    def without_key(self, text: bytes, mask: bytes) -> bytes:
+        """Return `text` with `mask` in the place of the key."""
+        return text.replace(self._key.get_secret_value().encode(), mask)
+
 
 def is_header_word(text: str) -> bool:
     """Return whether `text` is one word of visible ASCII, which any header can bear."""

@@ -16,6 +16,7 @@ from tui.api import retry
 from tui.api.answers import Answer, json_answer, read_bounded, status_error
 from tui.api.auth import BearerAuth, is_header_word
 from tui.api.faults import translated
+from tui.api.ledger import Ledger
 from tui.api.origin import Origin
 from tui.api.rate_limit import WINDOW, RateLimit
 from tui.api.waits import Waiting, Waits
@@ -45,7 +46,7 @@ class Client:
         environment_id: The `metorial-instance-id` that OAuth tokens need.
         read_only: Whether every write is refused.
         rate_limit: What the last answer said of the limit; None before the first.
-        calls: The requests that were sent so far.
+        ledger: The requests that were sent.
 
     Raises:
         CredentialsError: The key is none that can be sent.
@@ -68,7 +69,8 @@ class Client:
         self.environment_id: str | None = None
         self.read_only = read_only
         self.rate_limit: RateLimit | None = None
-        self.calls = 0
+        # Not the bound method: the key may be taken from another client.
+        self.ledger = Ledger(clock, lambda text, mask: self._auth.without_key(text, mask))
         self._waits = Waits(sleep)
         self._refused_until: datetime | None = None
         self._clock = clock
@@ -160,7 +162,7 @@ class Client:
         attempt = 1
         while True:
             try:
-                return await self._send_once(method, path, query, content)
+                return await self._send_once(method, path, query, content, attempt)
             except ApiError as error:
                 if attempt == retry.ATTEMPTS or not retry.should_retry(method, error, once=once):
                     raise
@@ -174,26 +176,30 @@ class Client:
         await self._http.aclose()
 
     async def _send_once(
-        self, method: str, path: str, query: httpx.QueryParams, content: bytes | None
+        self, method: str, path: str, query: httpx.QueryParams, content: bytes | None, attempt: int
     ) -> Answer:
         await self._until_taken()
-        self.calls += 1
-        with translated(self.origin.url.partition("://")[2]):
-            async with self._http.stream(
-                method,
-                path,
-                params=query or None,
-                content=content,
-                headers=None if content is None else {"Content-Type": "application/json"},
-            ) as arriving:
-                response = await read_bounded(arriving)
-        self.rate_limit = RateLimit.from_headers(response.headers) or self.rate_limit
-        if response.status_code >= 400:
-            error = status_error(response, self._clock())
-            if isinstance(error, RateLimited) and error.retry_after is not None:
-                self._refused_until = self._clock() + timedelta(seconds=error.retry_after)
-            raise error
-        return json_answer(response)
+        asked = (method, path, query, content, self._http.headers, attempt)
+        with self.ledger.recording(*asked) as recording:
+            with translated(self.origin.url.partition("://")[2]):
+                async with self._http.stream(
+                    method,
+                    path,
+                    params=query or None,
+                    content=content,
+                    headers=None if content is None else {"Content-Type": "application/json"},
+                ) as arriving:
+                    recording.answers(arriving)
+                    response = await read_bounded(arriving)
+            limit = RateLimit.from_headers(response.headers)
+            recording.answered(response.content, arriving.num_bytes_downloaded, limit)
+            self.rate_limit = limit or self.rate_limit
+            if response.status_code >= 400:
+                error = status_error(response, self._clock())
+                if isinstance(error, RateLimited) and error.retry_after is not None:
+                    self._refused_until = self._clock() + timedelta(seconds=error.retry_after)
+                raise error
+            return json_answer(response)
 
     async def _until_taken(self) -> None:
         """Wait out a rate limit that any request met: calls meanwhile lengthen it."""

@@ -38,7 +38,8 @@ _SECRET_KEYS = frozenset({"api", "private", "access", "secret", "signing", "encr
 
 _MAX_KEY = 200
 
-_SESSION_SECRETS = frozenset({"client_secret", "connection_url"})
+SESSION_SECRETS = frozenset({"client_secret", "connection_url"})
+"""The fields of a session that let anyone in who reads them."""
 
 
 def looks_secret(key: str) -> bool:
@@ -75,9 +76,9 @@ def without_session_secrets(value: object) -> object:
 
 def masked_session(session: dict[str, Any]) -> dict[str, Any]:
     """Return what may be a session, whatever it says of itself, without its secrets."""
-    if _SESSION_SECRETS.isdisjoint(session):
+    if SESSION_SECRETS.isdisjoint(session):
         return session
     return {
-        field: MASK if field in _SESSION_SECRETS and is_hidden(one, field) else one
+        field: MASK if field in SESSION_SECRETS and is_hidden(one, field) else one
         for field, one in session.items()
     }

@@ -56,6 +56,8 @@ _SCOPE_TITLES: dict[Scope, str] = {
     "secret": "Secrets",
     "filter_form": "The filter form, after F",
     "file_form": "Forms that can be loaded and saved",
+    "requests": "The requests, after !",
+    "request_copy": "Copying a request, after y",
     "filters": "Saved filters, after '",
     "connect": "Connecting to a session",
     "sessions": "The sessions of an instance",

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tui.store.store import Store
     from tui.widgets.object_tree import ObjectTree
 
-_DIALOGS = frozenset({"used_by", "go_to_object", "browse", "copy", "browser"})
+_DIALOGS = frozenset({"used_by", "go_to_object", "browse", "copy", "browser", "requests"})
 
 
 class ObjectScreen(PaneScreen[ScreenResultType], Generic[ScreenResultType]):
@@ -92,6 +92,16 @@ class ObjectScreen(PaneScreen[ScreenResultType], Generic[ScreenResultType]):
         from tui.screens.links import open_subject
 
         await open_subject(self.app, self.subject)
+
+    @work(group="dialog")
+    async def action_requests(self) -> None:
+        """Show what was asked of the API."""
+        if self.connected is None:
+            self._say(Display("Not connected yet."), severity="warning")
+            return
+        from tui.screens.requests import show_requests
+
+        await show_requests(self.app, self.connected)
 
     # By their names, not by decorators: the tree is imported when it is first needed.
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from tui.api.api import Api
+from tui.api.ledger import Ledger
 from tui.api.origin import Origin
 from tui.api.waits import Waiting
 from tui.drafts import Drafts
@@ -110,7 +111,12 @@ class Store:
     @property
     def calls(self) -> int:
         """The requests that were sent so far."""
-        return self._api.client.calls
+        return self.ledger.count
+
+    @property
+    def ledger(self) -> Ledger:
+        """The requests that were sent, to be looked at."""
+        return self._api.client.ledger
 
     @property
     def has_calls_to_spare(self) -> bool:

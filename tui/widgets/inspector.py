@@ -10,19 +10,15 @@ from typing import ClassVar, TypeAlias
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
-from textual.binding import BindingType
-from textual.geometry import Size
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from tui import keymap
 from tui.models.outline import Field, Node, fields
 from tui.models.outline_words import is_time
 from tui.text import Display
 from tui.times import Clock, age, parse, utc_now
 from tui.widgets.cells import fit, wrap
-from tui.widgets.pane_view import PaneView
+from tui.widgets.lines_view import LinesView
 from tui.widgets.status import STATUS_CLASSES, look_of
 
 LinkOf: TypeAlias = Callable[[str], str | None]
@@ -36,16 +32,14 @@ def _no_link(_: str) -> None:
     """Stand for what says which values are links."""
 
 
-class Inspector(PaneView, can_focus=True, inherit_bindings=False):
+class Inspector(LinesView):
     """Names and values in two columns; long values go on below, and it scrolls."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("list", keymap.MOVING)]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "inspector--name",
         "inspector--value",
         *STATUS_CLASSES,
     }
-    ALLOW_SELECT = False
 
     used_by: reactive[Display] = reactive(Display(""), repaint=False, init=False)
     """How many instances use the node's object, and how to list them; nothing: no line."""
@@ -63,55 +57,12 @@ class Inspector(PaneView, can_focus=True, inherit_bindings=False):
         self._link_of = link_of or _no_link
         self._node: Node | None = None
         self._clock: Clock = utc_now
-        self._lines: list[Strip] = []
 
-    # Watchers and events.
+    # Watchers.
 
     def watch_used_by(self) -> None:
         """Show it, in the place that is kept for it."""
-        self._lay_out()
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Wrap the values to the new width."""
-        self._lay_out()
-
-    def notify_style_update(self) -> None:
-        """Draw all anew: colours may have changed."""
-        super().notify_style_update()
-        if self.is_attached:
-            self._lay_out()
-
-    # Drawing.
-
-    def render_line(self, y: int) -> Strip:
-        """Return the line at `y` of the widget."""
-        width = self.scrollable_content_region.width
-        at = y + self.scroll_offset.y
-        if at >= len(self._lines):
-            return Strip.blank(width, self.rich_style)
-        return self._lines[at].adjust_cell_length(width, self.rich_style)
-
-    # Actions.
-
-    def action_move(self, direction: int) -> None:
-        """Scroll by lines."""
-        self._scroll_by(direction)
-
-    def action_page(self, direction: int) -> None:
-        """Scroll by pages; a line of the old page stays in sight."""
-        self._scroll_by(direction * max(1, self.scrollable_content_region.height - 1))
-
-    def action_half(self, direction: int) -> None:
-        """Scroll by half pages."""
-        self._scroll_by(direction * max(1, self.scrollable_content_region.height // 2))
-
-    def action_top(self) -> None:
-        """Scroll to the first line."""
-        self.scroll_to(y=0, animate=False, force=True)
-
-    def action_bottom(self) -> None:
-        """Scroll to the last line."""
-        self.scroll_to(y=self.max_scroll_y, animate=False, force=True)
+        self.lay_out()
 
     # What is shown.
 
@@ -120,35 +71,23 @@ class Inspector(PaneView, can_focus=True, inherit_bindings=False):
         """The node whose fields are shown."""
         return self._node
 
-    @property
-    def text(self) -> str:
-        """All lines as they are drawn, for tests and for copying."""
-        return "\n".join(line.text.rstrip() for line in self._lines)
-
     def show(self, node: Node | None, clock: Clock = utc_now) -> None:
         """Show the fields of `node`; ages are told by `clock`."""
         moved = node is None or self._node is None or node.path != self._node.path
         self._node = node
         self._clock = clock
-        self._lay_out()
+        self.lay_out()
         if moved:
-            self.scroll_to(y=0, animate=False, force=True)
+            self.action_top()
 
-    def _scroll_by(self, lines: int) -> None:
-        self.scroll_to(y=self.scroll_offset.y + lines, animate=False, force=True)
-
-    def _lay_out(self) -> None:
-        width = self.scrollable_content_region.width
-        if width <= 0:
-            return
+    def lines_for(self, width: int) -> list[Strip]:
+        """Return the lines of the fields."""
         shown = fields(self._node) if self._node is not None else []
         if shown and self.used_by:
             shown.insert(0, Field(Display("used by"), self.used_by, ()))
         names = max((cell_len(field.name) for field in shown), default=0)
         names = min(names, _MAX_NAME, max(1, width // 3))
-        self._lines = [line for field in shown for line in self._field_lines(field, names, width)]
-        self.virtual_size = Size(0, len(self._lines))
-        self.refresh()
+        return [line for field in shown for line in self._field_lines(field, names, width)]
 
     def _field_lines(self, field: Field, names: int, width: int) -> list[Strip]:
         """Return the lines of a field: where name or value is long, as many as it takes."""

@@ -1,0 +1,1 @@
+"""A request that was sent, as text that sends it again elsewhere."""
