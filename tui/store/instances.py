@@ -6,6 +6,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -136,7 +137,7 @@ class Instances:
         if keys != self.metadata_keys:
             return True  # Other keys are wanted meanwhile, and read for by whoever wants them.
         # What came meanwhile was read for these keys already, and is newer.
-        self._renew({row.key: made[row.key] for row in stale if self._known[row.key] is row})
+        self._renew([made[row.key] for row in stale if self._known[row.key] is row])
         return all(_is_read_for(row, keys) for row in self.listing.rows)
 
     async def seen_metadata_keys(self) -> tuple[str, ...]:
@@ -149,14 +150,16 @@ class Instances:
             await asyncio.sleep(0)
         return tuple(sorted(counts, key=lambda key: (-counts[key], key)))
 
-    def _renew(self, rows: dict[str, InstanceRow]) -> None:
+    def _renew(self, rows: Sequence[InstanceRow]) -> None:
         """Put rows in the place of those of their keys, wherever they are."""
         if not rows:
             return
-        self._known |= rows
-        self._news |= {key: rows[key] for key in self._news if key in rows}
+        for row in rows:
+            self._known[row.key] = row
+            if row.key in self._news:
+                self._news[row.key] = row
         self._newest_first = None
-        listed = [row for row in rows.values() if row.key in self.listing]
+        listed = [row for row in rows if row.key in self.listing]
         self.listing.change(listed, oldest_first=False)
 
     async def pack(self) -> None:
@@ -244,7 +247,11 @@ class Instances:
             self.listing.change(gone=keys, oldest_first=False)
 
 
-def _is_read_for(row: InstanceRow, keys: Sequence[str]) -> bool:
-    return len(row.metadata) == len(keys) and all(
-        key == known for key, (known, _) in zip(keys, row.metadata, strict=True)
-    )
+def _is_read_for(row: InstanceRow, keys: tuple[str, ...]) -> bool:
+    return _keys_of(row.metadata) == keys
+
+
+@lru_cache(maxsize=4096)
+def _keys_of(metadata: Metadata) -> tuple[str, ...]:
+    """Return the keys; kept, as many rows have the same metadata."""
+    return tuple(key for key, _ in metadata)

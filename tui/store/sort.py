@@ -30,13 +30,12 @@ class Sort:
         if self.by == "created":
             newest = not self.reverse
             return sorted(rows, key=lambda row: (row.created_at or _NEVER, row.key), reverse=newest)
-        by = column(self.by)
-        known: list[InstanceRow] = []
-        silent: list[InstanceRow] = []
-        for row in rows:
-            (silent if by.value(row) is None else known).append(row)
+        by, rows = column(self.by), list(rows)
+        known = [row for row in rows if by.value(row) is not None]
         known.sort(key=by.order, reverse=by.is_time != self.reverse)
-        return known + silent
+        if len(known) == len(rows):
+            return known
+        return known + [row for row in rows if by.value(row) is None]
 
 
 BY_CREATION = Sort()
