@@ -20,12 +20,15 @@ def main() -> None:
             pass  # It is said below, as to whoever gave options.
         else:
             explore(settings, profiles)
-    from tui.commands import main as run
+    try:
+        from tui.commands import main as run
 
-    if "_METORIAL_TUI_COMPLETE" in os.environ:
-        from tui.headless.shells import add_bash
+        if "_METORIAL_TUI_COMPLETE" in os.environ:
+            from tui.headless.shells import add_bash
 
-        add_bash()
+            add_bash()
+    except KeyboardInterrupt:
+        sys.exit(130)
     run()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from typing import Any
 
@@ -31,6 +32,9 @@ class FirstWord(click.Group):
         """Return a command; those without a screen are imported only now."""
         if cmd_name not in headless.COMMANDS:
             return super().get_command(ctx, cmd_name)
+        # Whoever stops it while it is imported wants no traceback; `exits.run` takes this back.
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
         from tui.headless.commands import BY_NAME
 
         return BY_NAME[cmd_name]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import sys
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
@@ -105,6 +106,8 @@ def words_of(error: ExplorerError) -> str:
 
 def run(work: Callable[[], Coroutine[Any, Any, None]]) -> int:
     """Run a command's work; return its exit status, why it failed said on stderr."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         asyncio.run(work())
         sys.stdout.flush()
