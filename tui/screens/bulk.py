@@ -243,8 +243,8 @@ class BulkScreen(ModalScreen[Mapping[str, Result]]):
         results = {**self._results, **so_far}
         found = bulk_words.rows(bulk.targets, bulk.plans, bulk.left_out, results)
         self.listed.set_rows(found)
-        # Its room stays while any has something to say: the list is not to jump.
-        self.query_one("#bulk-words").display = any(one.words for one in found)
+        # Its room is there all the while: the list is not to jump where one fails.
+        self.query_one("#bulk-words").display = run is not None or any(one.words for one in found)
         self._show_words()
         self.bar.display = run is not None
         self._show_question()
