@@ -67,7 +67,6 @@ def prepare(environ: MutableMapping[str, str], *, thin: bool) -> None:
 
 def run(app: App[Any]) -> NoReturn:
     """Run `app` and end the process with its return code, or with 128 + a signal's number."""
-    _write(_title(KEEP_TITLE))
     try:
         asyncio.run(_run(app))
     finally:
@@ -110,6 +109,8 @@ async def _run(app: App[Any]) -> None:
             signal.signal(number, on_signal)
     loop.call_later(_SETTLED, _collect_garbage)
     threading.Thread(target=_watch, args=(stop, ended), daemon=True).start()
+    # Not before: who sees something of it may take it for started, and end it.
+    _write(_title(KEEP_TITLE))
     await app.run_async()
     ended.set()
 
