@@ -107,7 +107,7 @@ async def test_a_profile_has_its_own_pages_colours_and_keys() -> None:
         assert limit == "7"
         assert explorer.app.theme == "nord"
         refresh = next(one for one in keymap.COMMANDS if one.id == "refresh")
-        assert refresh.shown_keys == "f5"
+        assert refresh.shown_keys == "F5"
         before = len(explorer.wire.requests)
         await press(pilot, "r")
         assert len(explorer.wire.requests) == before
