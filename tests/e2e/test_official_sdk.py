@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
+import asyncio
+import inspect
+import subprocess
 import threading
 import time
 import warnings
 from dataclasses import asdict
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, quote
 
+import httpx
 import pytest
 import uvicorn
 
+from tui.api.client import Client
+from tui.api.origin import Origin
+from tui.api.redacted import transcript
+from tui.call_text.sdk_calls import SDK_CALLS, SdkCall
+from tui.errors import ApiError
 from tui.sandbox import SANDBOX_KEY
 from tui.sandbox.app import create_app
 from tui.sandbox.world import World
+from tui.screens.request_copy import text_of
+from tui.secret import Secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tui.models.call import Transcript
+    from tui.sandbox.request_log import RequestLog
 
 # The SDK's dependencies warn about one another; none of it is this project's to mend.
 pytestmark = [
@@ -31,8 +47,16 @@ def world() -> World:
 
 
 @pytest.fixture(scope="module")
-def url(world: World) -> Iterator[str]:
-    config = uvicorn.Config(create_app(world), port=0, log_config=None, lifespan="off")
+def asked() -> list[RequestLog]:
+    """What the sandbox was asked."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def url(world: World, asked: list[RequestLog]) -> Iterator[str]:
+    config = uvicorn.Config(
+        create_app(world, log=asked.append), port=0, log_config=None, lifespan="off"
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -299,3 +323,110 @@ def test_another_key_is_refused(sdk: Any, errors: Any, url: str) -> None:
     stranger = type(sdk)(api_key="metorial_sk_stranger", api_host=url)
     with pytest.raises(errors.AuthenticationError):
         stranger.integrations.instances.list()
+
+
+INSTANCES = "/integration-instances"
+HOSTILE = "it's \"$(id)\" `id` %41 \\ &=#+?[x] \n\t\x1b[2J\u202e ü ☃ {a} 'x"
+COPIED: list[tuple[str, str, list[tuple[str, str]], dict[str, Any] | None, bool]] = [
+    ("GET", INSTANCES, [("limit", "5"), ("status", "draft"), ("status", "active")], None, True),
+    ("GET", INSTANCES, [("search", HOSTILE), ("order", "desc")], None, True),
+    ("GET", INSTANCES, [("created_at[gt]", "2026-01-01T00:00:00Z")], None, False),
+    ("GET", "/instance", [], None, True),
+    ("GET", f"{INSTANCES}/int_none", [], None, True),
+    ("GET", f"{INSTANCES}/{quote(HOSTILE, safe='')}", [], None, False),
+    ("GET", "/sessions", [("search", "a")], None, False),
+    ("GET", "/identities", [("limit", "1")], None, False),
+    ("GET", "/provider-configs", [("available_for_use", "true"), ("limit", "1")], None, True),
+    (
+        "POST",
+        INSTANCES,
+        [],
+        {
+            "integration_id": "itg_none",
+            "name": HOSTILE,
+            "metadata": {HOSTILE: [1, 2.5, None, True, {"a": HOSTILE}]},
+            "providers": [{"provider_id": "pro_none", "provider_config_id": None}],
+        },
+        True,
+    ),
+    ("PATCH", f"{INSTANCES}/int_none", [], {"description": None, "name": "x" * 200}, False),
+    ("PATCH", f"{INSTANCES}/int_none", [], {"name": "word " * 40, "metadata": {}}, True),
+    (
+        "PUT",
+        f"{INSTANCES}/int_none/providers/pro_none",
+        [],
+        {"tool_filters": [{"type": "tool_regex", "pattern": HOSTILE}]},
+        True,
+    ),
+    ("DELETE", f"{INSTANCES}/int_none", [], None, True),
+    ("POST", f"{INSTANCES}/int_none/session", [], {}, True),
+    ("POST", f"{INSTANCES}/int_none/session-template", [], {"name": HOSTILE}, True),
+]
+
+
+async def recorded(
+    url: str, method: str, path: str, params: list[tuple[str, str]], body: dict[str, Any] | None
+) -> Transcript:
+    """Send a request as the explorer does, and return what its ledger has of it."""
+    client = Client(Origin.parse(url), Secret(SANDBOX_KEY))
+    try:
+        await client.send(method, path, params=params, body=body)
+    except ApiError:
+        pass  # What it asks is compared, not what is answered.
+    finally:
+        await client.aclose()
+    [exchange] = client.ledger.exchanges
+    return transcript(exchange, client.origin, 0.0)
+
+
+def as_asked(one: RequestLog) -> tuple[object, ...]:
+    return one.method, one.path, parse_qs(one.query), one.body
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "params", "body", "with_sdk"),
+    COPIED,
+    ids=[f"{number} {one[0]}" for number, one in enumerate(COPIED)],
+)
+def test_what_is_copied_of_a_request_asks_the_same_again(
+    sdk: Any,
+    errors: Any,
+    url: str,
+    asked: list[RequestLog],
+    monkeypatch: pytest.MonkeyPatch,
+    method: str,
+    path: str,
+    params: list[tuple[str, str]],
+    body: dict[str, Any] | None,
+    with_sdk: bool,
+) -> None:
+    monkeypatch.setenv("METORIAL_API_KEY", SANDBOX_KEY)
+    one = asyncio.run(recorded(url, method, path, params, body))
+    assert one.why_not_again is None
+    first = asked[-1]
+    before = len(asked)
+
+    shell = ["/bin/sh", "-c", f"{text_of(one, 'curl')} --silent --output /dev/null"]
+    subprocess.run(shell, check=True, timeout=20)
+    for program in (text_of(one, "httpx"), text_of(one, "sdk")):
+        try:
+            exec(compile(program, "copied", "exec"), {"__name__": "copied"})
+        except (httpx.HTTPStatusError, errors.MetorialAPIError):
+            assert first.status >= 400
+
+    again = asked[before:]
+    assert [as_asked(each) for each in again] == [as_asked(first)] * 3
+    assert [each.status for each in again] == [first.status] * 3
+    assert ("from metorial import" in text_of(one, "sdk")) is with_sdk
+    texts = [text_of(one, kind) for kind in ("curl", "sdk", "httpx")]
+    assert not any(SANDBOX_KEY in text for text in texts)
+
+
+@pytest.mark.parametrize("call", SDK_CALLS, ids=lambda one: f"{one.method} {one.path}")
+def test_the_table_of_its_calls_is_what_it_takes(sdk: Any, call: SdkCall) -> None:
+    taken = inspect.signature(attrgetter(call.function)(sdk)).parameters.values()
+    by_place = [one for one in taken if one.kind is one.POSITIONAL_OR_KEYWORD]
+    named = {one.name: one for one in taken if one.kind is one.KEYWORD_ONLY}
+    assert len(by_place) == call.path.count("{}")
+    assert set(named) == call.takes
+    assert {name for name, one in named.items() if one.default is one.empty} == call.needs
