@@ -383,7 +383,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("form_pick", "f2", "pick_name", "pick", "Pick an object by its name.", "filter_form"),
     Command("copy_query", "f6", "copy_query", "copy query", "Copy the query.", "filter_form"),
     Command("copy_line", "f7", "copy_command", "copy command", "Copy the command.", "filter_form"),
-    Command("requests_filter", "slash", "filter", "filter", "Narrow them by words.", "requests"),
+    Command(
+        "requests_filter",
+        "slash",
+        "filter",
+        "filter",
+        "Narrow them by words.",
+        "requests",
+        priority=True,
+    ),
     Command("requests_pane", "tab", "next_pane", "next pane", "To the other pane.", "requests"),
     Command("requests_copy", "y", "copy", "copy", "Copy: then c p h u i or b.", "requests", True),
     Command(

@@ -61,7 +61,8 @@ async def test_one_is_found_read_and_copied() -> None:
         await on(pilot, RequestsScreen)
         screen = pilot.app.screen
         assert isinstance(screen, RequestsScreen)
-        await press(pilot, "slash", *"delete 409", "enter")
+        await press(pilot, "slash", *"delete", "space", *"409", "space", "slash", "enter")
+        assert screen.typed.value == "delete 409 /"
         [row] = screen.listed.rows
         assert (row.method, row.status) == ("DELETE", 409)
         await settle(pilot, lambda: "[b]No[/b]␛[2J" in screen.view.text)

@@ -144,6 +144,12 @@ class RequestsScreen(ModalScreen[None]):
 
     # Between list, filter and request.
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the slash to the filter's line while one types there."""
+        if action == "filter" and self.typed.has_focus:
+            return False
+        return super().check_action(action, parameters)
+
     @on(CallList.Opened)
     def _read(self) -> None:
         """Give the request all the room."""
@@ -164,8 +170,12 @@ class RequestsScreen(ModalScreen[None]):
 
     def action_filter(self) -> None:
         """Go to the filter."""
-        self._set_reading(False)
-        self.typed.focus()
+        if self.dialog.has_class("-reading"):
+            self._set_reading(False)
+            self.typed.focus()
+        else:
+            # At once, so that what is typed right behind the slash goes there.
+            self.set_focus(self.typed)
 
     @on(Input.Changed)
     def _narrow(self, event: Input.Changed) -> None:
