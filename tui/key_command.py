@@ -16,6 +16,7 @@ Scope: TypeAlias = Literal[
     "dialog",
     "form",
     "file_form",
+    "metadata",
     "picker",
     "chips",
     "rows",

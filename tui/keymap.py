@@ -249,8 +249,31 @@ COMMANDS: tuple[Command, ...] = (
     # Dialogs and forms.
     Command("form_next", "ctrl+s", "proceed", "review", "Go on to the review; send.", "form", True),
     Command("form_editor", "f4", "edit_outside", "$EDITOR", "Open the text in $EDITOR.", "form"),
-    Command("form_load", "f5", "load", "load", "Fill the form in from a file.", "file_form"),
-    Command("form_save", "f6", "save", "save", "Save the form as a file.", "file_form"),
+    # A text of several lines would take F6 and F7 to select.
+    Command(
+        "metadata_pairs",
+        "f3",
+        "pairs",
+        "pairs",
+        "As key: value lines, or JSON.",
+        "metadata",
+        priority=True,
+    ),
+    Command(
+        "metadata_format", "f7", "format", "format", "Format the JSON.", "metadata", priority=True
+    ),
+    Command(
+        "form_load",
+        "f5",
+        "load",
+        "load",
+        "Fill the form in from a file.",
+        "file_form",
+        priority=True,
+    ),
+    Command(
+        "form_save", "f6", "save", "save", "Save the form as a file.", "file_form", priority=True
+    ),
     Command("form_close", "escape", "close", "close", "Close; asks if you typed.", "form", True),
     Command("dialog_close", "escape", "close", "close", "Close the dialog.", "dialog", True),
     # One dialog each.

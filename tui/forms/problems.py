@@ -17,6 +17,7 @@ class FieldProblem(UsageError):
 
     Attributes:
         message: What to mend, safe to draw; it names the line where there is one.
+        reason: The same without the line.
         line: The line at fault, counted from 1, or None.
         column: The character at fault in it, counted from 1, or None.
     """
@@ -24,6 +25,7 @@ class FieldProblem(UsageError):
     def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
         self.line = line
         self.column = column
+        self.reason: Display = clean(message)
         place = f"line {line}, column {column}: " if line is not None else ""
         self.message: Display = clean(place + message)
         super().__init__(self.message)

@@ -15,8 +15,9 @@ from tui.screens.picker import NONE, PickerScreen
 from tui.store.lookup import Lookup
 from tui.text import Display
 from tui.widgets.fields.check_field import CheckField
+from tui.widgets.fields.metadata_field import MetadataField
 from tui.widgets.fields.pick_field import PickField
-from tui.widgets.fields.text_field import EditorField, TextField
+from tui.widgets.fields.text_field import TextField
 
 _AS_IT_IS = "as it is"
 _LEAVE = replace(NONE, name=Display(_AS_IT_IS))
@@ -42,11 +43,8 @@ class BulkFormScreen(FieldScreen[BulkChange]):
 
     def compose_fields(self) -> ComposeResult:
         """Yield what can be changed; all of it stays as each instance has it at first."""
-        yield EditorField(
-            "metadata",
-            "Set metadata",
-            placeholder='keys to add or replace, as {"team": "support"}',
-            line_numbers=True,
+        yield MetadataField(
+            label="Set metadata", placeholder='keys to add or replace, as {"team": "support"}'
         )
         yield TextField("removed_keys", "Take out keys", placeholder="team, quota")
         yield CheckField("sets_identity", "Set both", "the identity and the actor below", False)
@@ -69,7 +67,7 @@ class BulkFormScreen(FieldScreen[BulkChange]):
     def draft(self) -> BulkDraft:
         """Return what stands in the form."""
         return BulkDraft(
-            metadata=self.query_one("#field-metadata", EditorField).value,
+            metadata=self.query_one(MetadataField).value,
             removed_keys=self.query_one("#field-removed_keys", TextField).value,
             sets_identity=bool(self.query_one("#field-sets_identity", CheckField).value),
             **{name: self._picked(name) for name in self.KINDS},

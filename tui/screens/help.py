@@ -55,6 +55,7 @@ _SCOPE_TITLES: dict[Scope, str] = {
     "columns": "Choosing columns, after C",
     "secret": "Secrets",
     "filter_form": "The filter form, after F",
+    "metadata": "Metadata in a form",
     "file_form": "Forms that can be loaded and saved",
     "requests": "The requests, after !",
     "request_copy": "Copying a request, after y",

@@ -29,6 +29,7 @@ from tui.store.catalogue import Catalogue
 from tui.store.lookup import Choice, Lookup
 from tui.text import Display, clean
 from tui.widgets.fields.field import MUTED, FixedField, FormField
+from tui.widgets.fields.metadata_field import MetadataField
 from tui.widgets.fields.pick_field import PickField
 from tui.widgets.fields.rows_field import RowsField
 from tui.widgets.fields.text_field import EditorField, TextField
@@ -122,13 +123,7 @@ class InstanceFormScreen(InstanceRowsScreen):
         yield self._pick_field("identity_id", "Identity", start.identity_id)
         yield self._pick_field("identity_actor_id", "Actor", start.identity_actor_id)
         yield self.rows_field()
-        yield EditorField(
-            "metadata",
-            "Metadata",
-            start.metadata,
-            placeholder='a JSON object, as {"team": "support"}',
-            line_numbers=True,
-        )
+        yield MetadataField(start.metadata)
 
     def on_mount(self) -> None:
         """Learn the name of the integration that is fixed."""

@@ -19,6 +19,7 @@ from tui.screens.file_form import FileFormScreen
 from tui.screens.form_screen import Submit
 from tui.text import Display, clean
 from tui.widgets.fields.field import MUTED, FixedField
+from tui.widgets.fields.metadata_field import MetadataField
 from tui.widgets.fields.text_field import EditorField, TextField
 
 BodyT = TypeVar("BodyT", bound=CreateSessionTemplate)
@@ -84,13 +85,7 @@ class _ForInstance(FileFormScreen[BodyT, ResultT]):
         yield instance
         yield TextField("name", "Name", start.name, placeholder="optional")
         yield EditorField("description", "Description", start.description, placeholder="optional")
-        yield EditorField(
-            "metadata",
-            "Metadata",
-            start.metadata,
-            placeholder='a JSON object, as {"team": "support"}',
-            line_numbers=True,
-        )
+        yield MetadataField(start.metadata)
 
     def draft(self) -> SessionDraft:
         """Return what stands in the form."""

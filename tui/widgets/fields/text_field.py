@@ -67,27 +67,25 @@ class EditorField(FormField):
         value: str = "",
         *,
         placeholder: str = "",
-        line_numbers: bool = False,
     ) -> None:
         super().__init__(name, label)
         self._take(value)
         self._placeholder = placeholder
-        self._line_numbers = line_numbers
 
     def compose_input(self) -> ComposeResult:
         """Yield the editor."""
-        editor = TextArea(
+        editor = self._make_area()
+        editor.cursor_blink = False
+        yield editor
+
+    def _make_area(self) -> TextArea:
+        return TextArea(
             self._shown,
             tab_behavior="focus",
-            show_line_numbers=self._line_numbers,
             highlight_cursor_line=False,
             compact=True,
             placeholder=self._placeholder,
-            # What has line numbers is JSON, which an editor outside likes to know.
-            classes="-json" if self._line_numbers else "",
         )
-        editor.cursor_blink = False
-        yield editor
 
     def set(self, value: str) -> None:
         """Put `value` in the place of what is typed."""
