@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.core.frozen_time import FrozenTime
 from tests.core.store_bench import LIST, Bench
 from tui.store.sort import Sort
@@ -93,6 +95,17 @@ class TestFilter:
         bench.store.set_filter("order:asc status:draft")
         assert bench.state.guess
         assert bench.keys == sorted(bench.keys)
+
+    async def test_what_is_known_already_is_not_put_in_order_again(
+        self, bench: Bench, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        await bench.store.load()
+        bench.store.set_filter("status:draft")
+        await bench.store.load()
+        monkeypatch.setattr(Sort, "apply", None)
+        bench.store.set_filter("status:active")
+        assert bench.state.guess
+        assert {row.status for row in bench.state.rows} == {"active"}
 
     async def test_sorting_is_of_what_is_loaded(self, large: Bench) -> None:
         await large.store.load()

@@ -106,8 +106,11 @@ class Instances:
             if row.key in listing:
                 continue
             if row.key not in self._news:
-                self._known[row.key] = row
-                self._newest_first = None
+                if self._known.get(row.key) != row:
+                    # Else the order of before still holds: each key typed into the filter
+                    # brings a page of what is known, and must not sort all of it again.
+                    self._known[row.key] = row
+                    self._newest_first = None
                 places.append((row.key, place))
             if row.key not in self._gone:
                 listing.append(self._news.get(row.key, row))
