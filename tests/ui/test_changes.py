@@ -87,6 +87,9 @@ async def test_a_new_instance_that_the_filter_hides_waits_for_its_end() -> None:
         await create(pilot, "Ada hidden")
         assert HIDDEN in text_of(pilot)
         made = list(explorer.world.instances)[-1].id
+        # The list changes behind the dialog, and with the cursor's row what is shown of it.
+        explorer.screen.instances.cursor = 1
+        await settle(pilot, lambda: explorer.shown not in (None, made))
         await press(pilot, "s")
         await on(pilot, SessionFormScreen)
         assert made in text_of(pilot)

@@ -120,8 +120,9 @@ class ActingScreen(MarkingScreen):
         screen = ResultScreen(made, HIDDEN if is_hidden else None)
         chosen = await self.app.push_screen_wait(screen)
         if chosen is not None:
-            # There, nothing else can be meant by the keys: no mark, no other row.
-            self.go_to_pane("tree")
+            # There, nothing else can be meant by the keys: no mark, no other row. It is shown
+            # anew, as the list may have gone on to another row behind the dialog.
+            self.go_to(made.id, self.store.document(made.id) or made.as_json())
             steps = {
                 "edit": self.action_edit,
                 "session": self.action_session,
