@@ -17,6 +17,7 @@ from tui.screens.instance_form import InstanceFormScreen
 from tui.screens.path_screen import PathScreen
 from tui.screens.review import ReviewScreen
 from tui.screens.session_form import SessionFormScreen
+from tui.screens.typed_path import typed_path
 from tui.text import Display
 from tui.widgets.fields.field import FormField
 
@@ -32,6 +33,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def state(app: Any) -> str:
     return str(app.screen.query_one(".path-state").content)
+
+
+def test_whatever_is_typed_is_a_path(folder: Path) -> None:
+    assert typed_path(" ~/ada.json ") == folder / "ada.json"
+    assert typed_path("~nobody-at-all/x") == Path("~nobody-at-all/x")
 
 
 async def test_a_new_instance_is_filled_in_from_a_file_and_saved_as_one(folder: Path) -> None:
@@ -69,6 +75,11 @@ async def test_a_new_instance_is_filled_in_from_a_file_and_saved_as_one(folder: 
         await pilot.press("f6")
         await until(pilot, lambda: isinstance(app.screen, PathScreen))
         assert app.screen.query_one(Input).value == "from-a-file.json"
+        app.screen.query_one(Input).value = "x" * 300
+        await until(pilot, lambda: "xxx" in state(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "cannot be written" in state(app))
+        app.screen.query_one(Input).value = "from-a-file.json"
         await pilot.press("enter")
         await until(pilot, lambda: app.screen is form)
         saved = folder / "from-a-file.json"

@@ -23,6 +23,7 @@ from tui.export.file import check_target, export
 from tui.export.formats import FILE_FORMATS, FileFormat, format_named, writer_of
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.long_work import long_work
+from tui.screens.typed_path import typed_path
 from tui.store.store import Store
 from tui.stylesheets import stylesheet
 from tui.text import Display, clean
@@ -158,7 +159,7 @@ class ExportScreen(ModalScreen[Display | None]):
 
     @property
     def _path(self) -> Path:
-        return Path(self.file.value.strip()).expanduser()
+        return typed_path(self.file.value)
 
     def _begin(self) -> None:
         if self._writing is not None:

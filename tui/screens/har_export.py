@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -15,6 +16,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
 from tui import keymap
+from tui.screens.typed_path import typed_path
 from tui.stylesheets import stylesheet
 from tui.text import Display, clean
 from tui.whole_file import write_whole
@@ -113,10 +115,11 @@ class HarScreen(ModalScreen["Path | None"]):
         if not typed:
             self._warn(Display("Type a file's name first."))
             return
-        path = Path(typed).expanduser()
-        if path.exists():
+        path = typed_path(typed)
+        # Not `Path.exists`: that raises for a name that is too long, or a closed folder.
+        if os.path.exists(path):
             self._warn(Display("That is there already, and is not overwritten: use another name."))
-        elif not path.parent.is_dir():
+        elif not os.path.isdir(path.parent):
             self._warn(Display(f"There is no folder {clean(path.parent)}."))
         else:
             self.dismiss(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar, Generic, TypeVar
@@ -18,6 +19,7 @@ from tui import keymap
 from tui.errors import UsageError
 from tui.forms.problems import FormProblems
 from tui.screens.confirm import ConfirmScreen
+from tui.screens.typed_path import typed_path
 from tui.stylesheets import stylesheet
 from tui.text import Display, clean
 
@@ -82,7 +84,7 @@ class PathScreen(ModalScreen["ResultT | None"], Generic[ResultT]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say which file that is."""
         event.stop()
-        there = " is there, and would be replaced" if self._writes and self._path.is_file() else ""
+        there = " is there, and would be replaced" if self._would_replace else ""
         self._say(Display(f"{clean(self._path, 400)}{there}" if self._typed else ""))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -108,10 +110,12 @@ class PathScreen(ModalScreen["ResultT | None"], Generic[ResultT]):
 
     @property
     def _path(self) -> Path:
-        try:
-            return Path(self._typed).expanduser().absolute()
-        except RuntimeError:
-            return Path(self._typed).absolute()  # ~nobody: a name like any other
+        return typed_path(self._typed).absolute()
+
+    @property
+    def _would_replace(self) -> bool:
+        # Not `Path.is_file`: that raises for a name that is too long, or a closed folder.
+        return self._writes and os.path.isfile(self._path)
 
     def _say(self, words: Display, *, is_wrong: bool = False) -> None:
         state = self.query_one(".path-state", Static)
@@ -125,7 +129,7 @@ class PathScreen(ModalScreen["ResultT | None"], Generic[ResultT]):
         if not self._typed:
             self._say(NONE, is_wrong=True)
             return
-        if self._writes and path.is_file() and not await self._may_replace(path):
+        if self._would_replace and not await self._may_replace(path):
             return
         try:
             result = self._use(path)
