@@ -25,6 +25,7 @@ from tui.forms.whole_rows import (
     FIXED,
     LEFT_OUT,
     NEW_ROW,
+    NO_LIST,
     ONLY_WHICH,
     ROW_LEFT_OUT,
     THERE,
@@ -205,6 +206,14 @@ def test_providers_that_were_left_out_are_named(value: Any) -> None:
         ("providers", "GitHub"): ROW_LEFT_OUT,
         ("providers", "Slack"): ROW_LEFT_OUT,
     }
+
+
+def test_providers_that_are_no_list_are_refused_where_there_were_none() -> None:
+    base = instance(providers=[])
+    told = base.as_json() | {"providers": {"provider_id": "pro_slack"}}
+    with pytest.raises(FormProblems) as caught:
+        edited(base, json.dumps(told))
+    assert caught.value.problems == {("providers",): NO_LIST}
 
 
 def test_a_row_that_is_none_is_called_by_its_place() -> None:

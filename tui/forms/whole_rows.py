@@ -24,6 +24,7 @@ LEFT_OUT = "this was left out: null takes its value away"
 UNKNOWN = "there is no such field"
 ONLY_WHICH = "only another id, or null, can be set here"
 ROW_LEFT_OUT = "it was left out, and the API cannot remove providers"
+NO_LIST = "this must be a list of objects"
 TWICE = "it stands here twice"
 THERE = "it is there already: change that one"
 RULES = f"a list of rules goes with the type {FILTER}, and with that alone"
@@ -49,8 +50,11 @@ class WholeRows:
 
     def read(self, values: Any) -> tuple[ProviderDraft, ...]:
         """Return the rows: those the instance has, in its order, then the new ones."""
+        if values is not None and not isinstance(values, list):
+            self._problems.add(("providers",), NO_LIST)
+            return self.before
         rows, seen, new = list(self.before), set[int](), []
-        for position, value in enumerate(values if isinstance(values, list) else (), start=1):
+        for position, value in enumerate(values or (), start=1):
             number = self._numbers.get(_identity(value)) if isinstance(value, dict) else None
             if number is not None and number not in seen:
                 seen.add(number)
