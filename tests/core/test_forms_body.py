@@ -14,6 +14,7 @@ from tests.strategies import metadata, texts, values
 from tui.forms.body import draft_of_session, draft_to_create, draft_to_update, read_body
 from tui.forms.instance import InstanceDraft, to_create, to_update
 from tui.forms.problems import FieldProblem, FormProblems
+from tui.forms.provider_ids import row_ids_in
 from tui.forms.session import to_session
 from tui.models.integration_instance import IntegrationInstance
 
@@ -128,6 +129,18 @@ def test_an_update_sends_what_differs_and_keeps_the_rest_of_a_row() -> None:
     ]
     with pytest.raises(FormProblems, match="integration_id"):
         updated({"integration_id": "itg_2"})
+
+
+@pytest.mark.parametrize("identifier", ["itp_1", " pro_1 "])
+def test_a_row_is_found_by_every_id_that_the_api_takes_for_it(identifier: str) -> None:
+    told = BASE.as_json()
+    told["providers"][0]["integration_provider"] = {"id": "itp_1"}
+    base = IntegrationInstance.model_validate(told)
+    body = {"providers": [{"provider_id": identifier, "provider_config_id": "pcf_2"}]}
+    draft = draft_to_update(body, InstanceDraft.from_instance(base), row_ids_in(base))
+    (row,) = to_update(draft, base).as_json()["providers"]
+    assert row["provider_id"] == "pro_1"
+    assert row["provider_auth_config_id"] == "pac_1", "what the body does not say of it is kept"
 
 
 @given(metadata)

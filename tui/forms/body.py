@@ -37,18 +37,21 @@ def draft_to_create(body: Mapping[str, Any], base: InstanceDraft | None = None) 
     Raises:
         FormProblems: A field is none of the form's, or its value is not of its type.
     """
-    return _instance(body, base or InstanceDraft(), ("integration_id", *TEXTS))
+    return _instance(body, base or InstanceDraft(), ("integration_id", *TEXTS), {})
 
 
-def draft_to_update(body: Mapping[str, Any], base: InstanceDraft) -> InstanceDraft:
+def draft_to_update(
+    body: Mapping[str, Any], base: InstanceDraft, row_ids: Mapping[str, str] | None = None
+) -> InstanceDraft:
     """Return the form `base` of an instance with what `body` says in its place.
 
-    A row of `providers` that the instance has keeps what `body` does not say of it.
+    A row of `providers` that the instance has keeps what `body` does not say of it; `row_ids`
+    gives the ID it is sent by, by every other one that the API takes for it.
 
     Raises:
         FormProblems: A field is none of the form's, or its value is not of its type.
     """
-    return _instance(body, base, TEXTS)
+    return _instance(body, base, TEXTS, row_ids or {})
 
 
 def draft_of_session(body: Mapping[str, Any], base: SessionDraft | None = None) -> SessionDraft:
@@ -63,12 +66,17 @@ def draft_of_session(body: Mapping[str, Any], base: SessionDraft | None = None) 
     return replace(base or SessionDraft(), **values)
 
 
-def _instance(body: Mapping[str, Any], base: InstanceDraft, texts: Sequence[str]) -> InstanceDraft:
+def _instance(
+    body: Mapping[str, Any],
+    base: InstanceDraft,
+    texts: Sequence[str],
+    row_ids: Mapping[str, str],
+) -> InstanceDraft:
     problems = ProblemCollector()
     values = read_values(body, (*texts, *IDS), ("providers",), (), problems)
     rows = body.get("providers")
     if isinstance(rows, list):
-        values["providers"] = _rows(rows, base.providers, problems)
+        values["providers"] = _rows(rows, base.providers, row_ids, problems)
     elif rows is not None:
         problems.add(("providers",), "this must be a list of objects")
     problems.check()
@@ -104,7 +112,10 @@ def read_values(
 
 
 def _rows(
-    rows: list[Any], before: tuple[ProviderDraft, ...], problems: ProblemCollector
+    rows: list[Any],
+    before: tuple[ProviderDraft, ...],
+    row_ids: Mapping[str, str],
+    problems: ProblemCollector,
 ) -> tuple[ProviderDraft, ...]:
     """Return the rows of before with those of the body in their place, new ones at the end."""
     found = {row.provider_id: row for row in before}
@@ -114,15 +125,17 @@ def _rows(
         if not isinstance(row, dict):
             problems.add(path, "this must be an object")
             continue
-        identifier = row.get("provider_id")
-        if not isinstance(identifier, str) or not identifier.strip():
+        written = row.get("provider_id")
+        if not isinstance(written, str) or not written.strip():
             problems.add((*path, "provider_id"), "a provider's ID is needed")
-        elif identifier in listed:
+            continue
+        identifier = row_ids.get(written.strip(), written.strip())
+        if identifier in listed:
             problems.add((*path, "provider_id"), "this provider is there twice")
         else:
             listed.add(identifier)
             base = found.get(identifier, ProviderDraft(identifier))
-            found[identifier] = read_row(row, base, path, problems)
+            found[identifier] = read_row({**row, "provider_id": identifier}, base, path, problems)
     return tuple(found.values())
 
 

@@ -15,6 +15,7 @@ from tui.errors import ApiError, ReadOnlyError
 from tui.export.objects import as_json
 from tui.forms.body import draft_of_session, draft_to_create, draft_to_update, read_body
 from tui.forms.instance import InstanceDraft, to_create, to_update
+from tui.forms.provider_ids import row_ids_in
 from tui.forms.session import SessionDraft, to_session, to_session_template
 from tui.headless.asking import ask_to_send
 from tui.headless.exits import OutcomeUnknown, words_of
@@ -134,7 +135,8 @@ async def update(task: Task, identifier: str, text: str) -> None:
     draft_to_update(wanted, InstanceDraft())  # What is wrong in itself asks nobody.
     async with task.begun() as store:
         base = read(IntegrationInstance, await store.fetch(identifier))
-        body = to_update(draft_to_update(wanted, InstanceDraft.from_instance(base)), base)
+        before = InstanceDraft.from_instance(base)
+        body = to_update(draft_to_update(wanted, before, row_ids_in(base)), base)
         if not body.as_json():
             click.echo(NOTHING_TO_CHANGE, err=True)
             task.prints("integration_instance", base)

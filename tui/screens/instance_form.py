@@ -164,7 +164,7 @@ class InstanceFormScreen(InstanceRowsScreen):
         # What was saved names the integration, which stays; one that is another is refused.
         same = body.get("integration_id") == self.integration_id
         fields = {name: body[name] for name in body if name != "integration_id" or not same}
-        return draft_to_update(fields, self.draft())
+        return draft_to_update(fields, self.draft(), row_ids_in(self._base))
 
     def kept(self) -> dict[str, Any]:
         """Return the body that would create what stands in the form."""
