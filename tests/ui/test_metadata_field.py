@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 from tests.core.form_samples import instance
 from tests.ui.form_host import FakeLookup, FakeServer, FormHost, settle, until
 from tui.screens.instance_form import InstanceFormScreen
@@ -38,6 +40,11 @@ async def test_metadata_is_checked_formatted_and_shown_as_pairs() -> None:
         assert field.value.endswith("oops"), "what is neither is kept as it is typed"
         await pilot.press("f3")
         assert area.as_pairs, "it goes back once it can be read"
+        typed, area.text = area.text, " " * 2_000 + "x"
+        began = perf_counter()
+        area.get_line(0)
+        assert perf_counter() - began < 1, "a line of blanks is drawn as soon as any other"
+        area.text = typed
         await pilot.press("ctrl+s")
         await settle(pilot)
         assert app.screen is form

@@ -19,9 +19,11 @@ _JSON = re.compile(
     r'(?P<key>"(?:[^"\\]|\\.)*")(?=\s*:)|(?P<text>"(?:[^"\\]|\\.)*"?)'
     r"|(?P<number>-?\b\d+(?:\.\d+)?(?:[eE][+-]?\d+)?\b)|(?P<word>\b(?:true|false|null)\b)"
 )
+# No two parts that are side by side match the same blanks: a line of them would take minutes.
 _PAIRS = re.compile(
-    r'^\s*(?P<key>"(?:[^"\\]|\\.)*"|[^":]+?)\s*:\s*(?:(?P<number>-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)'
-    r"|(?P<word>true|false|null)|(?P<text>.*?))\s*$"
+    r'^\s*(?P<key>"(?:[^"\\]|\\.)*"|[^":\s](?:[^":]*[^":\s])?)\s*:\s*'
+    r"(?:(?P<number>-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(?P<word>true|false|null)"
+    r"|(?P<text>\S(?:.*\S)?)?)\s*$"
 )
 
 
