@@ -223,12 +223,25 @@ def doctor(as_json: bool, **options: Any) -> None:
 @click.option("--port", default=0, show_default="a free one", help="The port on 127.0.0.1.")
 @click.option("--instances", default=240, show_default=True, help="How many instances to make.")
 @click.option("--seed", default=1, show_default=True, help="The same seed makes the same data.")
+@click.option(
+    "--environment-type",
+    type=click.Choice(["development", "production"]),
+    default="development",
+    show_default=True,
+    help="What the key's environment is.",
+)
 @click.option("--chaos", is_flag=True, help="Let some requests fail, the same ones by seed.")
-def sandbox(port: int, instances: int, seed: int, chaos: bool) -> None:
+def sandbox(port: int, instances: int, seed: int, environment_type: str, chaos: bool) -> None:
     """Serve the built-in sandbox of the API on 127.0.0.1."""
     from tui.sandbox.serve import serve
 
-    serve(port=port, instances=instances, seed=seed, chaos=chaos)
+    serve(
+        port=port,
+        instances=instances,
+        seed=seed,
+        environment_type=environment_type,
+        chaos=chaos,
+    )
 
 
 @main.command()

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.e2e.conftest import Explore
 from tests.e2e.sandbox import Sandbox
 from tests.e2e.terminal import PATIENCE, clean_environment, installed_command
 
@@ -139,6 +140,29 @@ def test_what_is_changed_through_pipes(home: Path, sandbox: Sandbox) -> None:
     assert secret not in session
     changed = commands.out("template", item["id"], "-f", "-", "--json", typed='{"name": "Piped"}')
     assert json.loads(changed)["name"] == "Piped"
+
+
+def test_production_is_changed_by_whoever_types_the_name(home: Path, explore: Explore) -> None:
+    served = Sandbox(
+        clean_environment(home), instances=5, arguments=["--environment-type", "production"]
+    )
+    with served as sandbox:
+        commands = Commands(home, sandbox)
+        item = sandbox.get("/integration-instances", limit="1", order="desc")["items"][0]
+        (home / "body.json").write_text('{"name": "Zebra"}')
+        changes = [["archive"], ["update", "-f", "body.json"], ["session"], ["template"]]
+        for command, *options in changes:
+            refused = commands.run(command, item["id"], *options)
+            assert (refused.returncode, refused.stdout) == (2, "")
+            assert "This is production" in refused.stderr
+        for typed, status in {"y": 2, item["name"]: 0}.items():
+            assert sandbox.writes == []
+            terminal = explore("archive", item["id"], host=sandbox.url, key=sandbox.key)
+            terminal.wait_for("This is production. To archive")
+            terminal.type(typed)
+            terminal.press("enter")
+            assert terminal.wait_exit() == status
+        assert [one.method for one in sandbox.writes] == ["DELETE"]
 
 
 def test_tail_tells_of_changes_until_it_is_stopped(home: Path, sandbox: Sandbox) -> None:

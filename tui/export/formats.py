@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 from typing import Any, Literal, Protocol, TypeAlias, get_args
@@ -24,6 +25,8 @@ FILE_FORMATS: tuple[FileFormat, ...] = get_args(FileFormat)
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - meant
 """What a spreadsheet takes a cell for a formula by."""
+_AFTER_SEMICOLON = re.compile(rf";(?= *[{re.escape(''.join(_FORMULA))}])")
+"""Where it begins another cell, as it does in languages that write decimals with a comma."""
 _LONGEST_CELL = 60
 
 
@@ -172,5 +175,5 @@ def _csv_line(cells: Sequence[str]) -> str:
 
 def _harmless(text: str) -> str:
     """Return a cell's text safe to draw, and to be opened in a spreadsheet."""
-    shown = clean_lines(text)
+    shown = _AFTER_SEMICOLON.sub(";'", clean_lines(text))
     return f"'{shown}" if shown.lstrip(" ").startswith(_FORMULA) else shown
