@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -76,3 +78,21 @@ def test_a_failure_is_said_and_told(capsys: pytest.CaptureFixture[str]) -> None:
     out, err = capsys.readouterr()
     assert out == ""
     assert err.splitlines() == ["No such thing\u241b[2J.", "No space left on device."]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_what_is_told_to_end_leaves_nothing_half_done(number: signal.Signals) -> None:
+    left: list[str] = []
+
+    async def told() -> None:
+        try:
+            os.kill(os.getpid(), number)
+            await asyncio.sleep(60)
+        finally:
+            left.append("tidy")
+
+    before = signal.getsignal(number)
+    with pytest.raises(SystemExit) as end:
+        run(told)
+    assert (end.value.code, left) == (128 + number, ["tidy"])
+    assert signal.getsignal(number) == before

@@ -185,6 +185,8 @@ def _text(body: BinaryIO | None) -> str:
         return body.read().decode("utf-8")
     except UnicodeDecodeError as error:
         raise click.UsageError("The body is not UTF-8.") from error
+    except OSError as error:
+        raise click.UsageError(f"The body cannot be read: {error.strerror}.") from error
 
 
 def _task(

@@ -6,9 +6,11 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from types import FrameType
+from typing import Any, NoReturn
 
 import click
 
@@ -58,8 +60,12 @@ class Exit:
 
 
 OTHER = Exit(1, "Something else failed: a file could not be written, a template was not filled")
+HUNG_UP = Exit(129, "Its terminal went away")
 INTERRUPTED = Exit(130, "You stopped it")
 PIPE_CLOSED = Exit(141, "Whoever read the output stopped reading, as `head` does")
+TERMINATED = Exit(143, "It was told to end, as by `kill` or `timeout`")
+
+_ENDINGS = {signal.SIGHUP: HUNG_UP, signal.SIGTERM: TERMINATED}
 
 EXITS: tuple[Exit, ...] = (
     Exit(0, "Done"),
@@ -82,8 +88,10 @@ EXITS: tuple[Exit, ...] = (
     Exit(9, "No answer: network, TLS or time-out", (TransportError,)),
     Exit(10, "A change was sent and no answer came: it may have been done", (OutcomeUnknown,)),
     Exit(11, "Read-only: the change was not sent", (ReadOnlyError,)),
+    HUNG_UP,
     INTERRUPTED,
     PIPE_CLOSED,
+    TERMINATED,
 )
 
 
@@ -109,7 +117,8 @@ def run(work: Callable[[], Coroutine[Any, Any, None]]) -> int:
     if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
-        asyncio.run(work())
+        with _tidy_endings():
+            asyncio.run(work())
         sys.stdout.flush()
     except BrokenPipeError:
         # What is still in the buffer would be written, and fail, once more at the end.
@@ -125,3 +134,21 @@ def run(work: Callable[[], Coroutine[Any, Any, None]]) -> int:
         click.echo(clean(f"{place}{error.strerror or error}.", _LONGEST), err=True)
         return OTHER.status
     return 0
+
+
+@contextmanager
+def _tidy_endings() -> Iterator[None]:
+    """Let what is half done be tidied up, as by ctrl+C, where signals would end it at once."""
+    # What the shell has us ignore (nohup) stays ignored.
+    taken = [one for one in _ENDINGS if signal.getsignal(one) is signal.SIG_DFL]
+    for one in taken:
+        signal.signal(one, _end)
+    try:
+        yield
+    finally:
+        for one in taken:
+            signal.signal(one, signal.SIG_DFL)
+
+
+def _end(number: int, _: FrameType | None) -> NoReturn:
+    sys.exit(_ENDINGS[signal.Signals(number)].status)

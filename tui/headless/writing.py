@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable
-from contextlib import asynccontextmanager
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -34,6 +35,7 @@ from tui.text import clean
 Made = TypeVar("Made")
 
 NOTHING_TO_CHANGE = "It is so already: nothing was sent."
+_MAYBE_DONE = "It may have been done all the same."
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,8 @@ async def create(task: Task, text: str) -> None:
     async with task.begun() as store:
         await task.asks(store, "create", body.name, body.name)
         try:
-            made = await store.writing.create(body)
+            with _stopping(f"Look for {clean(body.name)} before you send it again."):
+                made = await store.writing.create(body)
         except ApiError as error:
             if not error.outcome_unknown:
                 raise
@@ -219,16 +222,28 @@ async def _answered(sending: Awaitable[Made], identifier: str) -> Made:
         OutcomeUnknown: None came.
         ApiError: It was refused.
     """
+    then = f"Look at {clean(identifier)} before you send it again."
     try:
-        return await sending
+        with _stopping(then):
+            return await sending
     except ApiError as error:
         if not error.outcome_unknown:
             raise
-        raise _unknown(error, f"Look at {clean(identifier)} before you send it again.") from error
+        raise _unknown(error, then) from error
+
+
+@contextmanager
+def _stopping(then: str) -> Iterator[None]:
+    """Say that a change which is stopped before its answer came is not undone by that."""
+    try:
+        yield
+    except asyncio.CancelledError:
+        click.echo(f"Stopped before an answer came. {_MAYBE_DONE} {then}", err=True)
+        raise
 
 
 def _unknown(error: ApiError, then: str) -> OutcomeUnknown:
-    return OutcomeUnknown(f"{words_of(error)} It may have been done all the same. {then}")
+    return OutcomeUnknown(f"{words_of(error)} {_MAYBE_DONE} {then}")
 
 
 def _open(value: Any) -> Any:
