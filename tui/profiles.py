@@ -73,18 +73,21 @@ class Profiles:
         except NotAnswering:
             return ()
         return tuple(
-            Profile(
+            # All that stands above all profiles, but what says where a key comes from and goes
+            # to, and what tells one profile from another.
+            replace(
+                common,
                 name=f"{CLI_PREFIX}{login.name}",
                 host=login.host or None,
+                environment=None,
                 key="cli",
+                key_file=None,
+                key_variable=None,
+                token_command=(),
                 cli_profile=login.id,
-                read_only=common.read_only,
-                page_size=common.page_size,
-                theme=common.theme,
-                filter=common.filter,
-                columns=common.columns,
-                keymap=common.keymap,
-                keys=common.keys,
+                label=None,
+                colour=None,
+                fault=None,
             )
             for login in found
         )

@@ -24,6 +24,9 @@ CHOICES: Mapping[str, tuple[object, ...]] = {
 TYPED = frozenset({"label", "page_size", "background_rows", "follow_seconds", "filter"})
 """Settings that are typed. All others decide where a key goes, or have a screen of their own."""
 
+TELLING_APART = frozenset({"label", "colour"})
+"""Settings that tell one profile from others: one without a table in the file has none."""
+
 AT_THE_NEXT_START = frozenset({"page_size", "filter"})
 """Settings that are read at the start only."""
 
@@ -45,17 +48,14 @@ class Setting:
         value: What it is now.
         source: Where that was said.
         meaning: What it says.
+        can_be_changed: Whether it can be changed on the screen; else only in the file.
     """
 
     name: str
     value: Display
     source: Display
     meaning: Display
-
-    @property
-    def can_be_changed(self) -> bool:
-        """Whether it can be changed on the screen; else only in the file."""
-        return self.name in CHOICES or self.name in TYPED
+    can_be_changed: bool
 
 
 def settings_shown(
@@ -64,19 +64,21 @@ def settings_shown(
     """Return all settings; `document` is what the settings file holds."""
     given = dict(_given(settings, environ))
     profile = settings.profile
+    closed = frozenset() if _has_table(document, profile.name) else TELLING_APART
     found = [
         Setting(
             name,
             clean(given[name][0] if name in given else in_words(name, getattr(profile, name)), 200),
             Display(given[name][1] if name in given else _said_in(document, profile.name, name)),
             clean(meaning.replace("`", "")),
+            name not in closed and (name in CHOICES or name in TYPED),
         )
         for name, (_, meaning) in ENTRIES.items()
     ]
     keys = f"{len(profile.keys)} of its own" if profile.keys else "none of its own"
     source = _said_in(document, profile.name, "keys")
     meaning = Display("keys in place of the usual ones, by the commands' names")
-    return (*found, Setting("keys", Display(keys), Display(source), meaning))
+    return (*found, Setting("keys", Display(keys), Display(source), meaning, False))
 
 
 def in_words(name: str, value: object) -> str:
@@ -112,6 +114,12 @@ def _given(
         yield "key_file", (settings.api_key_file, "--api-key-file")
     if settings.filter_text is not None:
         yield "filter", (settings.filter_text or "none", "--filter")
+
+
+def _has_table(document: Mapping[str, Any], profile: str) -> bool:
+    """Return whether the file says something of that profile alone."""
+    tables = document.get("profiles")
+    return profile == DEFAULT or (isinstance(tables, dict) and profile in tables)
 
 
 def _said_in(document: Mapping[str, Any], profile: str, name: str) -> str:

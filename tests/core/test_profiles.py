@@ -78,6 +78,17 @@ def test_the_clis_profiles_stand_beside_ours_the_current_one_first(tmp_path: Pat
     assert [one.name for one in profiles(tmp_path).all()] == ["default", "work"]
 
 
+def test_the_clis_profiles_have_what_stands_above_all_profiles_but_what_tells_them_apart(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "cli.json").write_text(json.dumps({"profiles": {"a": login("a")}}))
+    common = Profile(notify="osc9", follow_seconds=60, label="Mine", key_file=Path("/k"))
+    found = Profiles(SettingsFile(tmp_path / "c.toml", {DEFAULT: common}), tmp_path / "cli.json")
+    (theirs,) = found.of_cli()
+    assert (theirs.notify, theirs.follow_seconds) == ("osc9", 60)
+    assert (theirs.key, theirs.key_file, theirs.label) == ("cli", None, None)
+
+
 @pytest.mark.parametrize(
     ("profile", "names"),
     [

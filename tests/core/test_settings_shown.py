@@ -44,6 +44,15 @@ def test_the_source_is_who_said_it_last() -> None:
     assert said(found["host"]) == ("https://b.example", "METORIAL_API_HOST")
 
 
+def test_a_profile_without_a_table_has_nothing_that_tells_it_from_others() -> None:
+    settings = Settings.from_options({}, profile=Profile(name="cli:ada", key="cli"))
+    found = shown(settings, {"profiles": {"work": {}}})
+    assert not found["label"].can_be_changed
+    assert not found["colour"].can_be_changed
+    assert found["notify"].can_be_changed
+    assert shown(settings, {"profiles": {"cli:ada": {}}})["label"].can_be_changed
+
+
 def test_options_win() -> None:
     settings = Settings.from_options(
         {}, api_host="https://c.example", read_only=True, filter_text="", api_key_file=Path("/k")

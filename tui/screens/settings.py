@@ -21,7 +21,15 @@ from tui.screens.choice import ChoiceScreen, Line
 from tui.screens.setting_value import SettingValueScreen
 from tui.settings import Settings
 from tui.settings_change import set_entry
-from tui.settings_shown import AT_THE_NEXT_START, CHOICES, TYPED, Setting, in_words, settings_shown
+from tui.settings_shown import (
+    AT_THE_NEXT_START,
+    CHOICES,
+    TELLING_APART,
+    TYPED,
+    Setting,
+    in_words,
+    settings_shown,
+)
 from tui.text import Display, clean
 from tui.toml_file import loads
 
@@ -137,4 +145,6 @@ class SettingsScreen(ChoiceScreen[Setting]):
         """Say where a setting is changed that is not changed here."""
         if setting.name == "columns":
             return Display("They are changed in the list.")
+        if setting.name in TELLING_APART:
+            return Display(f"This profile has none, as {self._path} has no table of it.")
         return Display(f"It is changed in {self._path} alone.")
