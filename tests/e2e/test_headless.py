@@ -83,12 +83,13 @@ def test_what_is_read_through_pipes(home: Path, sandbox: Sandbox) -> None:
     assert session["client_secret"] in shown
 
     assert commands.run("get", "int_000000000000").returncode == 4
-    file = home / "all.jsonl"
-    ended = commands.run("export", "all.jsonl")
+    file = home / "all\x1b.jsonl"
+    ended = commands.run("export", file.name)
     assert (ended.returncode, ended.stdout) == (0, "")
+    assert ended.stderr == f"{len(items)} written to all\u241b.jsonl\n"
     assert [json.loads(line) for line in file.read_text().splitlines()] == items
-    assert commands.run("export", "all.jsonl").returncode == 2
-    assert commands.run("export", "all.jsonl", "--force").returncode == 0
+    assert commands.run("export", file.name).returncode == 2
+    assert commands.run("export", file.name, "--force").returncode == 0
 
     with commands.start("list", "--jsonl") as process:
         assert process.stdout is not None

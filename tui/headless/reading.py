@@ -24,7 +24,7 @@ from tui.settings import Settings
 from tui.store.circuit import Circuit
 from tui.store.filter import with_token
 from tui.store.finding import Target, target_in
-from tui.text import Display
+from tui.text import Display, clean
 from tui.times import utc_now
 
 _KIND: Kind = "integration_instance"
@@ -121,7 +121,7 @@ async def export_instances(
                     line.show(Display(f"{count:,} written"))
 
             await export(path, counted(), writer_of(format, _KIND, columns))
-    click.echo(f"{count:,} written to {path}", err=True)
+    click.echo(f"{count:,} written to {clean(path)}", err=True)
 
 
 def filter_of(settings: Settings) -> str:
