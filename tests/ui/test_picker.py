@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import pytest
 from textual.widgets import Input, OptionList, Static
 
 from tests.ui.form_host import CHOICES, FakeLookup, FormHost, choice, settle, until
 from tui.errors import Forbidden, NotFound, ServerError
 from tui.screens.picker import NONE, PickerScreen
+from tui.store.lookup import Choice
 
 
 def picker(lookup: FakeLookup, **options: Any) -> PickerScreen:
@@ -124,6 +126,32 @@ async def test_nothing_can_be_picked_where_nothing_is_a_choice() -> None:
         await pilot.press("pageup", "enter")
         await settle(pilot)
         assert app.results == [NONE]
+
+
+@pytest.mark.parametrize(
+    ("current", "keys", "picked"),
+    [
+        ("idn_bob", ["enter"], [CHOICES["identity"][1]]),
+        ("idn_elsewhere", ["enter"], []),
+        ("idn_bob", ["pageup", "enter"], [NONE]),
+    ],
+)
+async def test_enter_keeps_what_is_set_and_never_clears_it(
+    current: str, keys: list[str], picked: list[Choice]
+) -> None:
+    app = FormHost(picker(FakeLookup(), nullable=True, current=current))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settle(pilot)
+        await pilot.press(*keys)
+        await settle(pilot)
+        assert app.results == picked
+
+
+async def test_where_all_are_chosen_that_is_said() -> None:
+    dialog = picker(FakeLookup(), without=frozenset({"idn_ada", "idn_bob"}), only_listed=True)
+    async with FormHost(dialog).run_test(size=(80, 24), notifications=True) as pilot:
+        await settle(pilot)
+        assert status(dialog) == "There are no others than those chosen."
 
 
 async def test_escape_makes_no_choice() -> None:

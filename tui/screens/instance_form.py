@@ -187,6 +187,7 @@ class InstanceFormScreen(InstanceRowsScreen):
             self._lists,
             text=text,
             nullable=name != "integration_id",
+            current=field.value,
         )
 
     def picked(self, field: PickField) -> None:

@@ -65,6 +65,7 @@ class PickerScreen(ModalScreen["Choice | None"]):
         without: frozenset[str] = frozenset(),
         filters: Mapping[str, str] | None = None,
         only_listed: bool = False,
+        current: str = "",
     ) -> None:
         """Make a picker of objects of `kind`.
 
@@ -79,6 +80,8 @@ class PickerScreen(ModalScreen["Choice | None"]):
             filters: Query parameters of the list, as `provider_id`.
             only_listed: Whether the API takes nothing that the list does not have, so that an
                 ID counts only where the list may not be read.
+            current: The ID that is set now, which the cursor starts on, so that Enter keeps it;
+                until the list has it, the cursor is on nothing.
         """
         super().__init__()
         self._title = title
@@ -90,6 +93,7 @@ class PickerScreen(ModalScreen["Choice | None"]):
         self._without = without
         self._filters = dict(filters or {})
         self._only_listed = only_listed
+        self._start_at = "" if text else current
         self._answered: tuple[Choice, ...] = ()
         self._after: str | None = None
         self._loading_after: str | None = None
@@ -122,6 +126,8 @@ class PickerScreen(ModalScreen["Choice | None"]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow what is known at once; ask the server after a pause."""
         event.stop()
+        if self._text:
+            self._start_at = ""
         self._offer()
         if self._timer is not None:
             self._timer.stop()
@@ -162,6 +168,7 @@ class PickerScreen(ModalScreen["Choice | None"]):
 
     def action_move(self, lines: int) -> None:
         """Move the cursor so many choices on, past the headings."""
+        self._start_at = ""
         choices = self.query_one(OptionList)
         places = [at for at, one in enumerate(self._offered) if one is not None]
         if places:
@@ -279,7 +286,13 @@ class PickerScreen(ModalScreen["Choice | None"]):
         )
         choices = self.query_one(OptionList)
         choices.set_options(options(self._offered))
-        choices.highlighted = place_for(self._offered, current, any_id=self._id_only)
+        if self._start_at:
+            places = (
+                at for at, one in enumerate(self._offered) if one and one.id == self._start_at
+            )
+            choices.highlighted = next(places, None)
+        else:
+            choices.highlighted = place_for(self._offered, current, any_id=self._id_only)
         self._show_chosen()
 
     def _own(self, text: str) -> Choice | None:
@@ -304,7 +317,8 @@ class PickerScreen(ModalScreen["Choice | None"]):
     def _say_found(self, text: str) -> None:
         if not self._answered:
             again = "" if self._only_listed else " An ID can be pasted."
-            self._say(f"Nothing found.{again}" if text else "There is none.")
+            none = "There are no others than those chosen." if self._without else "There is none."
+            self._say(f"Nothing found.{again}" if text else none)
         elif self._after is not None:
             self._say(f"{len(self._answered)} found, more on the server")
         else:

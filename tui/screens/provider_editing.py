@@ -78,6 +78,7 @@ class Subject:
             nullable=True,
             none=_NONE[name],
             filters=filters,
+            current=field.value,
         )
 
     async def inform(self, fields: ProviderFields, catalogue: Catalogue) -> None:
