@@ -20,7 +20,7 @@ from tui.text import Display, clean
 from tui.widgets.completion_list import CompletionItem
 from tui.widgets.fields.chips import Chips
 
-KEYS_HINT = "a key; Enter adds it, Backspace takes the last"
+KEYS_HINT = "a key; Enter adds it, Tab completes it, Down lists all"
 URIS_HINT = "a URI; Enter adds it, Backspace takes the last"
 PATTERN_HINT = "a regular expression, as ^(get|list)_"
 
