@@ -113,7 +113,7 @@ def test_profiles_are_listed_and_used(home: Path, sandbox: Sandbox) -> None:
     assert printed.stdout.count("\n") > 10
     assert run(home, METORIAL_TUI_PROFILE="work", **variables).stdout == printed.stdout
     bad = run(home, "--profile", "bad", **variables)
-    assert bad.returncode == 1
+    assert bad.returncode == 2
     assert "cannot be used until the settings file is mended: line 6" in bad.stderr
     unknown = run(home, "--profile", "wrk", **variables)
     assert unknown.returncode == 2

@@ -24,9 +24,13 @@ both_sizes = pytest.mark.parametrize(
 )
 
 # What Textual writes by itself: modes, colours, cursor moves; all else would be the data's.
-_TERMINAL_SEQUENCE = re.compile(r"\x1b\[[0-9;:?<>=$ ]*[a-zA-Z~]|\x1b\]22;[a-z-]+\x07")
+_UNSAFE = "\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069"
+# What the explorer may write: sequences for the screen, the pointer's shape, a title of safe text.
+_TERMINAL_SEQUENCE = re.compile(
+    rf"\x1b\[[0-9;:?<>=$ ]*[a-zA-Z~]|\x1b\]22;[a-z-]+\x07|\x1b\]2;[^{_UNSAFE}]*\x07"
+)
 _CLIPBOARD = re.compile(rb"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07")
-_CONTROL = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(f"[{_UNSAFE}]")
 
 
 def ready(terminal: Terminal) -> Terminal:

@@ -58,8 +58,8 @@ class MainScreen(FilteringScreen):
             self.store.see(seen)
 
     def _follow(self) -> None:
-        if self not in self.app.screen_stack:
-            return  # It is being taken down.
+        if self not in self.app.screen_stack or not self.query(InstanceList):
+            return  # It is being taken down, its parts before itself.
         if self._pane != "list" and self.object_tree.root_node is not None:
             # What one reads is not taken away, as when the list comes after it.
             return

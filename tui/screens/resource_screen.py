@@ -187,8 +187,10 @@ class ResourceScreen(ObjectScreen["Reference | None"]):
         self._follow_handle = loop.call_later(FOLLOW_PAUSE, self.call_next, self._follow)
 
     def _follow(self) -> None:
+        if not self.query(ObjectList):
+            return  # It is being taken down, its parts before itself.
         key = self.objects.cursor_key
-        if not self.is_mounted or self._pane != "list" or key is None or key == self.shown_key:
+        if self._pane != "list" or key is None or key == self.shown_key:
             return
         self._open(key, focus=False)
 
