@@ -272,6 +272,27 @@ async def test_deep_nodes_stay_in_sight(app: Host) -> None:
         assert any("deepest" in line and "here" in line for line in app.lines())
 
 
+async def test_what_is_unfolded_on_the_last_line_comes_into_sight(app: Host) -> None:
+    async with app.run_test(size=(80, 12)) as pilot:
+        tree = app.shown
+        tree.show(outline.root(many(20)))
+        tree.focus()
+        await pilot.pause()
+        height = tree.scrollable_content_region.height
+        await pilot.press(*["down"] * (height - 1))
+        await pilot.pause()
+        at = tree.cursor_node
+        assert at is not None
+        assert at.line == tree.scroll_offset.y + height - 1
+        await pilot.press("right")
+        await pilot.pause()
+        assert at.is_expanded
+        assert at.children
+        shown = range(tree.scroll_offset.y, tree.scroll_offset.y + height)
+        assert at.line in shown
+        assert at.children[min(len(at.children), height - 1) - 1].line in shown
+
+
 async def test_much_is_shown_without_a_pause(app: Host) -> None:
     value = many(60)
     value["metadata"] = {f"key {n}": {"text": "x" * 40, "list": [n, n]} for n in range(3000)}

@@ -43,7 +43,8 @@ class SettingValueScreen(ModalScreen["Typed | None"]):
             dialog.border_title = Content(f"Setting {self._setting.name}")
             dialog.border_subtitle = Content("Enter keep · Esc close")
             yield Static(Content(self._setting.meaning), classes="muted filter-line")
-            value = Input(self._now, placeholder="nothing: as without a word")
+            # No value is longer, and Python reads no number of thousands of digits.
+            value = Input(self._now, placeholder="nothing: as without a word", max_length=400)
             value.cursor_blink = False
             yield value
             yield Static(id="name-state", classes="warning")

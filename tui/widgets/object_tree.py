@@ -61,7 +61,7 @@ class ObjectTree(OutlineTree, inherit_bindings=False):
         elif at.allow_expand and at.is_expanded:
             at.collapse()
         else:
-            self._unfold(at)
+            self._unfold_in_sight(at)
 
     def action_select_cursor(self) -> None:
         """Do as the toggle does: this is what a click runs."""
@@ -77,7 +77,7 @@ class ObjectTree(OutlineTree, inherit_bindings=False):
         elif at.is_expanded and at.children:
             self.move_cursor(at.children[0])
         else:
-            self._unfold(at)
+            self._unfold_in_sight(at)
 
     def action_fold(self) -> None:
         """Fold the node; where it is folded, go to its parent."""

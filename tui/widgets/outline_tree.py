@@ -244,6 +244,15 @@ class OutlineTree(Tree[Node], inherit_bindings=False):
             with self.prevent(Tree.NodeExpanded):
                 node.expand()
 
+    def _unfold_in_sight(self, node: TreeNode[Node]) -> None:
+        """Unfold a node, and scroll as many of its children into sight as fit below it."""
+        self._unfold(node)
+        # Asked first, as it is what numbers the lines anew.
+        last = min(self.last_line, node.line + len(node.children))
+        top = min(node.line, last - self.scrollable_content_region.height + 1)
+        if top > self.scroll_offset.y:
+            self.scroll_to(y=top, animate=False, force=True)
+
     def _extend(self, more: TreeNode[Node]) -> TreeNode[Node] | None:
         """Put the next siblings in the place of a "more" node; return the first of them."""
         parent = more.parent
