@@ -130,7 +130,9 @@ def test_configs_are_browsed_and_searched(sandbox: Sandbox, explore: Explore) ->
     terminal.wait_for("used by")
     terminal.wait_for(found[0]["id"])
     terminal.wait_quiet()
-    terminal.press("escape", "escape")
+    terminal.press("escape")
+    terminal.wait_quiet()
+    terminal.press("escape")
     terminal.wait_for("─ Instances ─")
     assert sandbox.writes == []
 
