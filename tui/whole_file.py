@@ -40,7 +40,7 @@ def writing_whole(path: Path, *, mode: int = FOR_THE_USER_ALONE) -> Iterator[Tex
             file.flush()
             os.fsync(handle)
         os.replace(new, path)
-    except BaseException:
+    finally:
+        # Where it took the file's place, there is nothing left of that name.
         with suppress(OSError):
             new.unlink(missing_ok=True)
-        raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from pathlib import Path
@@ -210,7 +211,7 @@ class ExportScreen(ModalScreen[Display | None]):
         self._show("Asking...")
         try:
             await export(self._path, counted(), writer_of(self._format, "integration_instance"))
-        except BaseException:
+        except asyncio.CancelledError:
             self._show(STOPPED)
             raise
         return count

@@ -5,18 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App, ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
-from tui import keymap
 from tui.redaction import has_secret
 from tui.saved_filters import LONGEST_NAME, SavedFilter, SavedFilters
+from tui.screens.line_screen import ACCEPT, LineScreen
 from tui.screens.saved_filters import whole
 from tui.stylesheets import stylesheet
 from tui.text import Display, clean
@@ -57,12 +55,10 @@ async def save_filter(
     return Display(f"Saved as {clean(name)}.")
 
 
-class FilterNameScreen(ModalScreen["str | None"]):
+class FilterNameScreen(LineScreen[str]):
     """Dismissed with the name, or with None."""
 
     CSS_PATH = stylesheet("dialogs")
-    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("dialog")]
-    AUTO_FOCUS = "Input"
 
     def __init__(self, saved: SavedFilter, others: Sequence[SavedFilter]) -> None:
         """Ask for the name of `saved`; `others` are those that have theirs."""
@@ -82,7 +78,7 @@ class FilterNameScreen(ModalScreen["str | None"]):
             yield name
             yield Static(id="name-state")
             with Horizontal(classes="dialog-buttons"):
-                yield Button("Save", id="save", compact=True)
+                yield Button("Save", id=ACCEPT, compact=True)
                 yield Button("Cancel", id="cancel", compact=True)
 
     def on_mount(self) -> None:
@@ -94,35 +90,15 @@ class FilterNameScreen(ModalScreen["str | None"]):
         event.stop()
         self._say()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def accept(self) -> None:
         """Save by that name."""
-        event.stop()
-        self._save()
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Save by that name, or leave."""
-        event.stop()
-        if event.button.id == "save":
-            self._save()
-        else:
-            self.dismiss(None)
-
-    def action_close(self) -> None:
-        """Leave without saving."""
-        self.dismiss(None)
-
-    @property
-    def _typed(self) -> str:
-        return self.query_one(Input).value.strip()
-
-    def _save(self) -> None:
-        if self._typed:
-            self.dismiss(self._typed)
+        if self.typed:
+            self.dismiss(self.typed)
         else:
             self._say("Type a name first.")
 
     def _say(self, words: str = "") -> None:
-        other = self._others.get(self._typed)
+        other = self._others.get(self.typed)
         if other is not None:
             same = whole(other) == whole(self._saved)
             words = "Saved as that already." if same else f"Replaces: {whole(other)}"

@@ -6,16 +6,14 @@ import asyncio
 import os
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App, ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
-from tui import keymap
+from tui.screens.line_screen import ACCEPT, LineScreen
 from tui.screens.typed_path import typed_path
 from tui.stylesheets import stylesheet
 from tui.text import Display, clean
@@ -66,12 +64,10 @@ def _requests(count: int) -> str:
     return "1 request was" if count == 1 else f"{count:,} requests were"
 
 
-class HarScreen(ModalScreen["Path | None"]):
+class HarScreen(LineScreen[Path]):
     """Dismissed with the file to write, or with None."""
 
     CSS_PATH = stylesheet("dialogs")
-    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("dialog")]
-    AUTO_FOCUS = "Input"
 
     def __init__(self, suggested: Path) -> None:
         """Ask for the file; `suggested` is the one that stands there at first."""
@@ -90,28 +86,12 @@ class HarScreen(ModalScreen["Path | None"]):
             yield name
             yield Static(Content("Only you can read it."), id="name-state")
             with Horizontal(classes="dialog-buttons"):
-                yield Button("Export", id="export", compact=True)
+                yield Button("Export", id=ACCEPT, compact=True)
                 yield Button("Cancel", id="cancel", compact=True)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Export to that file."""
-        event.stop()
-        self._export()
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Export to that file, or leave."""
-        event.stop()
-        if event.button.id == "export":
-            self._export()
-        else:
-            self.dismiss(None)
-
-    def action_close(self) -> None:
-        """Leave without exporting."""
-        self.dismiss(None)
-
-    def _export(self) -> None:
-        typed = self.query_one(Input).value.strip()
+    def accept(self) -> None:
+        """Export to that file, if it is a new one."""
+        typed = self.typed
         if not typed:
             self._warn(Display("Type a file's name first."))
             return

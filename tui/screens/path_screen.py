@@ -5,20 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar, Generic, TypeVar
+from typing import TypeVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
-from tui import keymap
 from tui.errors import UsageError
 from tui.forms.problems import FormProblems
 from tui.screens.confirm import ConfirmScreen
+from tui.screens.line_screen import ACCEPT, LineScreen
 from tui.screens.typed_path import typed_path
 from tui.stylesheets import stylesheet
 from tui.text import Display, clean
@@ -28,15 +26,13 @@ ResultT = TypeVar("ResultT")
 NONE = Display("Type the path of a file first.")
 
 
-class PathScreen(ModalScreen["ResultT | None"], Generic[ResultT]):
+class PathScreen(LineScreen[ResultT]):
     """Dismissed with what came of using the file, or with None.
 
     What is wrong with the file is said here, so that it can be mended and tried again.
     """
 
     CSS_PATH = stylesheet("forms")
-    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("dialog")]
-    AUTO_FOCUS = "Input"
 
     def __init__(
         self,
@@ -79,38 +75,17 @@ class PathScreen(ModalScreen["ResultT | None"], Generic[ResultT]):
                 yield Static(classes="path-state")
             with Horizontal(classes="dialog-buttons"):
                 yield Button("Cancel", id="cancel", compact=True)
-                yield Button(Content(self._verb), id="use", compact=True, variant="primary")
+                yield Button(Content(self._verb), id=ACCEPT, compact=True, variant="primary")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say which file that is."""
         event.stop()
         there = " is there, and would be replaced" if self._would_replace else ""
-        self._say(Display(f"{clean(self._path, 400)}{there}" if self._typed else ""))
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Use that file."""
-        event.stop()
-        self._go()
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Use that file, or leave."""
-        event.stop()
-        if event.button.id == "use":
-            self._go()
-        else:
-            self.dismiss(None)
-
-    def action_close(self) -> None:
-        """Leave; what is typed here is soon typed again."""
-        self.dismiss(None)
-
-    @property
-    def _typed(self) -> str:
-        return self.query_one(Input).value.strip()
+        self._say(Display(f"{clean(self._path, 400)}{there}" if self.typed else ""))
 
     @property
     def _path(self) -> Path:
-        return typed_path(self._typed).absolute()
+        return typed_path(self.typed).absolute()
 
     @property
     def _would_replace(self) -> bool:
@@ -123,10 +98,14 @@ class PathScreen(ModalScreen["ResultT | None"], Generic[ResultT]):
         state.set_class(not is_wrong, "muted")
         state.update(Content(words))
 
+    def accept(self) -> None:
+        """Use that file."""
+        self._go()
+
     @work(group="dialog", exclusive=True)
     async def _go(self) -> None:
         path = self._path
-        if not self._typed:
+        if not self.typed:
             self._say(NONE, is_wrong=True)
             return
         if self._would_replace and not await self._may_replace(path):

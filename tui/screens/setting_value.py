@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
-from tui import keymap
 from tui.profile import Profile
+from tui.screens.line_screen import ACCEPT, LineScreen
 from tui.settings_file import ENTRIES
 from tui.settings_shown import Setting
 from tui.stylesheets import stylesheet
@@ -24,12 +22,10 @@ class Typed(NamedTuple):
     value: Any
 
 
-class SettingValueScreen(ModalScreen["Typed | None"]):
+class SettingValueScreen(LineScreen[Typed]):
     """Dismissed with the value, or with None."""
 
     CSS_PATH = stylesheet("dialogs")
-    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("dialog")]
-    AUTO_FOCUS = "Input"
 
     def __init__(self, setting: Setting, now: str) -> None:
         """Ask for the value of `setting`, which is `now`."""
@@ -49,28 +45,12 @@ class SettingValueScreen(ModalScreen["Typed | None"]):
             yield value
             yield Static(id="name-state", classes="warning")
             with Horizontal(classes="dialog-buttons"):
-                yield Button("Keep", id="keep", compact=True)
+                yield Button("Keep", id=ACCEPT, compact=True)
                 yield Button("Cancel", id="cancel", compact=True)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Keep it."""
-        event.stop()
-        self._keep()
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Keep it, or leave."""
-        event.stop()
-        if event.button.id == "keep":
-            self._keep()
-        else:
-            self.dismiss(None)
-
-    def action_close(self) -> None:
-        """Leave it as it is."""
-        self.dismiss(None)
-
-    def _keep(self) -> None:
-        typed: Any = self.query_one(Input).value.strip()
+    def accept(self) -> None:
+        """Keep the value, if it is one."""
+        typed: Any = self.typed
         if not typed:
             self.dismiss(Typed(None))
             return
