@@ -7,6 +7,8 @@ import json
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.e2e.conftest import Explore
@@ -46,8 +48,10 @@ class Commands:
             check=False,
         )
 
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(
+    @contextmanager
+    def start(self, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+        """Start a command that ends with the block, whatever happens there."""
+        with subprocess.Popen(
             installed_command(*arguments),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -55,7 +59,11 @@ class Commands:
             env=self.environment,
             cwd=self.home,
             text=True,
-        )
+        ) as process:
+            try:
+                yield process
+            finally:
+                process.kill()
 
     def out(self, *arguments: str, typed: str = "") -> str:
         """Return what is printed, where nothing goes wrong and nothing else is said."""

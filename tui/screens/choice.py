@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -18,6 +18,7 @@ from textual.widgets.option_list import Option
 from tui import keymap
 from tui.stylesheets import stylesheet
 from tui.text import Display
+from tui.widgets.cells import fit
 
 Value = TypeVar("Value")
 
@@ -83,7 +84,4 @@ class ChoiceScreen(ModalScreen[Value | None], Generic[Value]):
             min(self.WIDEST, max(map(cell_len, column)))
             for column in zip(*(line.columns for line in self._lines), strict=True)
         ]
-        return [
-            Content("  ".join(map(set_cell_size, line.columns, widths)).rstrip())
-            for line in self._lines
-        ]
+        return [Content("  ".join(map(fit, line.columns, widths)).rstrip()) for line in self._lines]
