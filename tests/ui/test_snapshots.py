@@ -394,6 +394,12 @@ async def marked(pilot: Pilot[None], explorer: Explorer) -> None:
     await on(pilot, BulkScreen)
 
 
+async def redraw(pilot: Pilot[None]) -> None:
+    """Draw the screen behind a dialog, too; Textual does so when it next comes to it."""
+    pilot.app.screen.refresh()
+    await pilot.pause()
+
+
 async def bulk_running(pilot: Pilot[None], explorer: Explorer) -> None:
     """Stop the clock in the middle: some are done, one failed, the others wait for an answer."""
     keys = [row.key for row in explorer.screen.instances.rows[:12]]
@@ -411,6 +417,8 @@ async def bulk_running(pilot: Pilot[None], explorer: Explorer) -> None:
     await press(pilot, "a")
     listed = pilot.app.screen.query_one(BulkList)
     await settle(pilot, lambda: [row.state for row in listed.rows].count("waits") == 7)
+    await settle(pilot, lambda: len(explorer.names) == 197)
+    await redraw(pilot)
 
 
 async def bulk_report(pilot: Pilot[None], explorer: Explorer) -> None:
@@ -422,6 +430,7 @@ async def bulk_report(pilot: Pilot[None], explorer: Explorer) -> None:
     await settle(
         pilot, lambda: "Esc close" in str(pilot.app.screen.query_one(".dialog").border_subtitle)
     )
+    await redraw(pilot)
 
 
 async def bulk_dry_run(pilot: Pilot[None], explorer: Explorer) -> None:
