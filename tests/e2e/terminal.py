@@ -54,6 +54,8 @@ KEYS: Mapping[str, bytes] = {
     "pagedown": b"\x1b[6~",
     "f1": b"\x1bOP",
     "f4": b"\x1bOS",
+    "f5": b"\x1b[15~",
+    "f6": b"\x1b[17~",
 }
 
 # A session's leader that opens a terminal gets it as its controlling one, as in a login.
