@@ -75,6 +75,14 @@ class TestArchive:
         rows = [one.rows for one in many.bench.states[shown:]]
         assert len({id(one) for one in rows}) <= 3  # Calmly, not at each answer.
 
+    async def test_what_stays_listed_is_new_to_the_user(self, time: FrozenTime) -> None:
+        many = Many(time, filter_text="status:active,archived")
+        await many.bench.store.load()
+        targets = [one for one in many.targets(9) if many.status(one) == "active"]
+        await many.archive(targets)
+        assert many.bench.state.fresh == {one.id for one in targets}
+        await many.bench.store.aclose()
+
     async def test_a_rate_limit_in_the_middle_is_waited_out_and_told(self, many: Many) -> None:
         many.faults.set([Fault(kind="rate_limited", method="DELETE", after=5, count=1)])
         targets = many.targets(12)
@@ -153,6 +161,24 @@ class TestUpdate:
         assert [row.name for row in many.bench.state.rows[:6]] == [
             f"{one.id} renamed" for one in targets
         ]
+
+    async def test_rows_that_changed_are_new_to_the_user_and_those_read_are_not(
+        self, many: Many
+    ) -> None:
+        targets = many.targets(4)
+        many.faults.set([Fault(kind="status", status=409, method="PATCH", count=1)])
+        seen: dict[str, IntegrationInstance] = {}
+
+        async def look(target: Target) -> None:
+            seen[target.id] = await many.writing.read(target.id)
+
+        await many.run(targets, look)
+        assert many.bench.state.fresh == frozenset()
+        report = await many.run(
+            targets, lambda target: many.writing.update(seen[target.id], renamed)
+        )
+        assert many.bench.state.fresh == {one.target.id for one in report.of("done")}
+        assert len(report.of("done")) == 3
 
     async def test_what_somebody_else_changed_meanwhile_is_not_touched(self, many: Many) -> None:
         targets = many.targets(3)

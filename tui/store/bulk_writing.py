@@ -34,6 +34,7 @@ class BulkWriting:
         self._board = board
         self._loading = loading
         self._writing = writing
+        self._read: list[IntegrationInstance] = []
         self._changed: list[IntegrationInstance] = []
         self._archived: list[IntegrationInstance] = []
         self._show_handle: asyncio.TimerHandle | None = None
@@ -58,7 +59,7 @@ class BulkWriting:
 
         document = await self._api.get("integration_instance", identifier)
         instance = read(IntegrationInstance, document)
-        self._changed.append(instance)
+        self._read.append(instance)
         self._show_soon()
         return instance
 
@@ -132,7 +133,6 @@ class BulkWriting:
         if self._show_handle is not None:
             self._show_handle.cancel()
             self._show_handle = None
-        if self._changed or self._archived:
-            changed, self._changed = self._changed, []
-            archived, self._archived = self._archived, []
-            self._writing.show_changed(changed, archived)
+        if self._read or self._changed or self._archived:
+            self._writing.show_changed(self._read, self._changed, self._archived)
+            self._read, self._changed, self._archived = [], [], []

@@ -142,21 +142,25 @@ class Writing:
 
     def show_changed(
         self,
+        read: Iterable[IntegrationInstance] = (),
         changed: Iterable[IntegrationInstance] = (),
         archived: Iterable[IntegrationInstance] = (),
     ) -> None:
-        """Show instances as their answers gave them; archived ones leave the filter's list."""
-        self._instances.put_all([one.as_json() for one in changed])
+        """Show instances as their answers gave them; archived ones leave the filter's list.
+
+        The rows of what was not merely read are new to the user.
+        """
+        self._instances.put_all([one.as_json() for one in read])
+        written = self._instances.put_all([one.as_json() for one in changed])
         rows = self._instances.put_all([one.as_json() for one in archived])
         # Only their status changed: why else the server listed them is not known here.
         kept = matches(Filter(status=self._board.state.filter.status), rows)
         self._instances.unlist({row.key for row in rows}.difference(row.key for row in kept))
-        self._board.show()
+        self._show_fresh(*(row.key for row in (*written, *kept)))
 
-    def _show_fresh(self, key: str | None) -> None:
-        """Show the rows, that of the key as one which is new to the user."""
-        fresh = self._board.state.fresh
-        self._board.show(fresh=fresh if key is None else fresh | {key})
+    def _show_fresh(self, *keys: str | None) -> None:
+        """Show the rows, those of the keys as ones which are new to the user."""
+        self._board.show(fresh=self._board.state.fresh.union(key for key in keys if key))
 
     async def create_session_template(
         self, identifier: str, body: CreateSessionTemplate
