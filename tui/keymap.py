@@ -152,6 +152,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("profiles", "P", "profiles", "profiles", "Switch to another profile.", "main"),
     Command("settings", "comma", "settings", "settings", "Look at and change settings.", "main"),
+    Command("tour", "T", "tour", "tour", "Take the tour; again: its next step.", "main"),
     Command("sort", "o", "sort", "sort", "Choose the order; again reverses it.", "main"),
     Command("columns", "C", "columns", "columns", "Choose and order the list's columns.", "main"),
     Command("filter_form", "F", "filter_form", "filter form", "Filter by a form.", "main"),

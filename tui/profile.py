@@ -50,6 +50,7 @@ class Profile:
         thin_line: Whether frames wait for those before to be drawn; None: over SSH.
         notify: How one is told that long work has ended, while the window is not in front.
         theme: The colours' name.
+        tour: Whether the first start of all begins with the tour.
         filter: The filter line at the start, or `@` and the name of a saved one.
         columns: What the list shows of each instance: names of `tui.models.columns`.
         keymap: The set of keys that `keys` are added to, of `tui.keymap_presets`.
@@ -74,6 +75,7 @@ class Profile:
     thin_line: bool | None = None
     notify: Notification = "bell"
     theme: str | None = None
+    tour: bool = True
     filter: str | None = None
     columns: tuple[str, ...] = DEFAULT_COLUMNS
     keymap: str = USUAL

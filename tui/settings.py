@@ -10,6 +10,9 @@ import platformdirs
 
 from tui.profile import Profile
 
+TOUR_VARIABLE = "METORIAL_TUI_TOUR"
+"""The environment variable that is `0` where no start is to show the tour."""
+
 DEFAULT_HOST = "https://api.metorial.com"
 """The API's base URL (its page's examples)."""
 
@@ -40,6 +43,7 @@ class Settings:
         demo: Whether to explore the built-in sandbox, in memory.
         keeps_lists: Whether the last list is kept on disk for the next start.
         state_folder: Where filter lines are kept for the next start; None: nowhere.
+        tour: Whether a first start may show the tour, as far as the profile lets it.
         profile: Whose key it is, and what the settings file says of it.
     """
 
@@ -52,6 +56,7 @@ class Settings:
     demo: bool = False
     keeps_lists: bool = True
     state_folder: Path | None = None
+    tour: bool = False
     profile: Profile = field(default_factory=Profile)
 
     @classmethod
@@ -79,6 +84,7 @@ class Settings:
             demo=demo,
             keeps_lists=not no_cache,
             state_folder=state_path(),
+            tour=environ.get(TOUR_VARIABLE) != "0",
         ).with_profile(profile or Profile(), environ)
         return replace(
             settings,
@@ -106,5 +112,6 @@ class Settings:
             demo=self.demo,
             keeps_lists=self.keeps_lists,
             state_folder=self.state_folder,
+            tour=self.tour,
             profile=profile,
         )

@@ -8,7 +8,7 @@ from typing import Any
 
 from tui.keymap_presets import PRESETS
 from tui.profile import COLOURS, DEFAULT, NOTIFICATIONS
-from tui.settings import Settings
+from tui.settings import TOUR_VARIABLE, Settings
 from tui.settings_file import ENTRIES
 from tui.text import Display, clean
 
@@ -17,6 +17,7 @@ CHOICES: Mapping[str, tuple[object, ...]] = {
     "thin_line": (True, False),
     "notify": NOTIFICATIONS,
     "theme": (),  # Whoever draws knows them.
+    "tour": (True, False),
     "keymap": tuple(PRESETS),
 }
 """Settings that are one of a few values."""
@@ -112,6 +113,8 @@ def _given(
         yield "read_only", ("yes", "--read-only")
     if settings.api_key_file is not None:
         yield "key_file", (settings.api_key_file, "--api-key-file")
+    if environ.get(TOUR_VARIABLE) == "0":
+        yield "tour", ("no", TOUR_VARIABLE)
     if settings.filter_text is not None:
         yield "filter", (settings.filter_text or "none", "--filter")
 

@@ -77,6 +77,8 @@ def clean_environment(home: Path, **variables: str) -> dict[str, str]:
         "PATH": os.environ["PATH"],
         "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
         "TERM": "xterm-256color",
+        # Each home is new; the tour would stand in the way of what is tested in it.
+        "METORIAL_TUI_TOUR": "0",
         **variables,
     }
 

@@ -56,6 +56,7 @@ from tui.widgets.bulk_list import BulkList
 from tui.widgets.completion_list import CompletionList
 from tui.widgets.fields.chips import Chips
 from tui.widgets.fields.pick_field import PickField
+from tui.widgets.tour_bar import TourBar
 
 Steps: TypeAlias = Callable[[Pilot[None], Explorer], Awaitable[None]]
 
@@ -91,6 +92,17 @@ async def filter_with_completion(pilot: Pilot[None], explorer: Explorer) -> None
             and explorer.shown == explorer.cursor
         ),
     )
+
+
+async def tour(pilot: Pilot[None], explorer: Explorer) -> None:
+    await press(pilot, "T")
+    await settle(pilot, lambda: bool(explorer.screen.query(TourBar)))
+
+
+async def tour_in_the_tree(pilot: Pilot[None], explorer: Explorer) -> None:
+    await tour(pilot, explorer)
+    await press(pilot, "enter")
+    await settle(pilot, lambda: explorer.app.focused is explorer.screen.object_tree)
 
 
 async def wrong_filter(pilot: Pilot[None], explorer: Explorer) -> None:
@@ -466,6 +478,8 @@ PICTURES = {
     "main_production_read_only": Picture(nothing, {**PRODUCTION, "read_only": True}),
     "main_draft": Picture(on_a_draft),
     "main_profile": Picture(nothing, {**PRODUCTION, "profile": PROFILES[2]}),
+    "tour": Picture(tour),
+    "tour_in_the_tree": Picture(tour_in_the_tree),
     "tree": Picture(in_the_tree),
     "inspector": Picture(in_the_inspector),
     "filter_completion": Picture(filter_with_completion),

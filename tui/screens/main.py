@@ -10,8 +10,8 @@ from textual import on
 from textual.timer import Timer
 
 from tui.profiles import Profiles
-from tui.screens.filtering import FilteringScreen
 from tui.screens.opener import Opener
+from tui.screens.touring import TouringScreen
 from tui.settings import Settings
 from tui.text import Display
 from tui.times import Clock
@@ -28,7 +28,7 @@ ASK_PAUSE = 0.25
 """Seconds of no typing before the server is asked for the filter's list."""
 
 
-class MainScreen(FilteringScreen):
+class MainScreen(TouringScreen):
     """The explorer's main screen."""
 
     def __init__(
@@ -158,10 +158,10 @@ class MainScreen(FilteringScreen):
     def action_back(self) -> None:
         """Leave the topmost thing.
 
-        That is a search, the zoom, a pane; in the list what is being loaded, then the marks,
-        and the filter only after these.
+        That is a search, the tour, the zoom, a pane; in the list what is being loaded, then
+        the marks, and the filter only after these.
         """
-        if self.object_tree.close_search():
+        if self.object_tree.close_search() or self.end_tour():
             return
         if self._zoomed:
             self.action_zoom()
