@@ -463,6 +463,65 @@ async def test_an_update_without_an_answer_is_looked_for_before_it_is_sent_again
         assert [one.name for one in app.results] == ["Mine"]
 
 
+@pytest.mark.parametrize(
+    ("theirs", "said"),
+    [
+        ({"name": "Theirs"}, 'name is now "Theirs".'),
+        ({"description": "Theirs"}, 'description is now "Theirs".'),
+        ({"name": "Mine"}, "name is as you sent it."),
+        (
+            {"metadata": {"team": "sales"}, "status": "archived"},
+            'metadata / team is now "sales", metadata / quota is now (none), '
+            'status is now "archived".',
+        ),
+    ],
+)
+async def test_an_update_without_an_answer_is_told_from_what_others_changed(
+    theirs: dict[str, Any], said: str
+) -> None:
+    taker = server()
+    taker.refusals = [RequestTimeout("Slow")]
+    now = [BASE, *[instance(**theirs)] * 4]
+
+    async def reload() -> IntegrationInstance:
+        return now.pop(0)
+
+    dialog = form(taker, base=BASE, reload=reload)
+    app = FormHost(dialog)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await settle(pilot)
+        dialog.query_one("#field-name Input", Input).value = "Mine"
+        dialog.query_one("#field-description TextArea", TextArea).text = "Mine, too"
+        await send(pilot)
+        assert f"it changed, but not to what was sent: {said}" in message(dialog)
+        assert NOT_CHANGED not in message(dialog)
+        draft = dialog.draft()
+        assert (draft.name, draft.description) == ("Mine", "Mine, too")
+        await press(pilot, "ctrl+s")
+        both_changed_it = theirs.keys() & {"name", "description"} and theirs != {"name": "Mine"}
+        assert isinstance(app.screen, ConflictScreen if both_changed_it else ReviewScreen)
+        assert len(taker.bodies) == 1
+
+
+async def test_what_is_not_waited_for_is_told_from_what_others_changed() -> None:
+    taker = server()
+    taker.gate = asyncio.Event()
+    now = [BASE, instance(name="Theirs")]
+
+    async def reload() -> IntegrationInstance:
+        return now.pop(0)
+
+    dialog = form(taker, base=BASE, reload=reload)
+    app = FormHost(dialog)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await settle(pilot)
+        dialog.query_one("#field-name Input", Input).value = "Mine"
+        await send(pilot)
+        await press(pilot, "escape", "tab", "enter")
+        assert "may still be at it. Looked at: it changed" in message(dialog)
+        assert 'name is now "Theirs"' in message(dialog)
+
+
 async def test_hostile_values_are_disguised_but_kept() -> None:
     hostile = instance(
         name="\x1b[2J[/] \u202e",

@@ -123,6 +123,28 @@ async def test_what_had_no_answer_is_looked_for(kind: str) -> None:
         assert len(explorer.wire.sent("POST", LIST)) == 1
 
 
+async def test_a_template_that_others_changed_meanwhile_is_told_by_field() -> None:
+    explorer = Explorer(instances=60)
+
+    async def tap(request: httpx.Request) -> httpx.Response | None:
+        if request.method == "POST":
+            explorer.world.template_of[explorer.cursor or ""].description = "Theirs"
+            raise httpx.ReadError("reset")
+        return None
+
+    async with explorer.running() as pilot:
+        await at_one(pilot, explorer, with_template=True)
+        await open_form(pilot, explorer, "t")
+        explorer.app.screen.query_one("#field-name Input", Input).value = "Lost"
+        await review(pilot)
+        explorer.wire.tap = tap
+        await press(pilot, "ctrl+s")
+        await settle(pilot, lambda: "not to what was sent" in said_in_form(explorer))
+        assert 'description is now "Theirs"' in said_in_form(explorer)
+        assert explorer.app.screen.query_one("#field-name Input", Input).value == "Lost"
+        assert len(explorer.wire.sent("POST", LIST)) == 1
+
+
 async def test_a_session_that_was_not_made_is_said_to_be_so() -> None:
     explorer = Explorer(instances=60)
 

@@ -19,10 +19,8 @@ NOTHING_MADE = Display(
 NOT_CHANGED = Display(
     "Looked at: it has not what was sent, so most likely it was not changed. ctrl+s tries again."
 )
-NOT_YET = Display(
-    "You stopped waiting, and the server may still be at it: so far it has not what was sent. "
-    "ctrl+s looks again before it sends."
-)
+STOPPED = Display("You stopped waiting, and the server may still be at it.")
+NOT_YET = Display(f"{STOPPED} So far it has not what was sent. ctrl+s looks again before it sends.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +45,40 @@ class Found(Generic[ResultT]):
         done: The object, where it surely has what was sent; then nobody is asked.
         candidates: What it may be, for the user to tell, the newest first.
         nothing: What is said where it is neither.
+        otherwise: What is said where others changed it meanwhile, and not to what was sent.
     """
 
     done: ResultT | None = None
     candidates: tuple[Candidate[ResultT], ...] = ()
     nothing: Display = NOTHING_MADE
+    otherwise: Display | None = None
 
     @property
     def is_nothing(self) -> bool:
         """Whether there is neither."""
         return self.done is None and not self.candidates
 
+    def words(self, why: Display | None) -> Display:
+        """Return what is said where it is neither.
 
-def changed_otherwise(changes: Iterable[Change]) -> Display:
-    """Return what is said of an object that changed, but not to what was sent."""
-    now = ", ".join(f"{one.field} is now {one.after}" for one in changes)
-    return Display(f"Looked at: it changed, but not to what was sent: {now}. ctrl+s shows both.")
+        `why` is why no answer came; None: it is waited for no longer.
+        """
+        if self.otherwise is not None:
+            return Display(f"{why or STOPPED} {self.otherwise}")
+        return Display(f"{why} {self.nothing}") if why else NOT_YET
+
+
+def changed_otherwise(changes: Iterable[Change], as_sent: Iterable[Display] = ()) -> Display:
+    """Return what is said of an object that changed, but not to what was sent.
+
+    `changes` are what it is now in other places, `as_sent` the places that have what was sent.
+    """
+    words = [f"{field} is as you sent it" for field in as_sent]
+    words += [f"{one.field} is now {one.after}" for one in changes]
+    return Display(
+        f"Looked at: it changed, but not to what was sent: {', '.join(words)}. What you typed is "
+        "kept; ctrl+s shows both."
+    )
 
 
 def has_all_of(now: Mapping[str, Any], body: Mapping[str, Any]) -> bool:

@@ -15,7 +15,7 @@ from textual.worker import Worker
 from tui.drafts import MASK, Draft
 from tui.errors import ApiError, DraftError, InvalidData, Unauthorized
 from tui.forms.diff import Change
-from tui.forms.outcome import NOT_YET, Candidate, Found
+from tui.forms.outcome import Candidate, Found
 from tui.forms.problems import FieldPath, FormProblems
 from tui.forms.restore import as_values
 from tui.forms.server_errors import field_problems, form_sentence
@@ -311,7 +311,7 @@ class FormScreen(FieldScreen[ResultT], Generic[BodyT, ResultT]):
         if found is None:
             return False  # What is said already stands: it is not known.
         if found.is_nothing:
-            self.say(Display(f"{why} {found.nothing}") if why else NOT_YET)
+            self.say(found.words(why))
             return False
         return await self._is_wanted_beside(found, body)
 

@@ -16,7 +16,7 @@ from tui.forms.body import draft_to_create, draft_to_update
 from tui.forms.diff import Change, changes, shown, title
 from tui.forms.instance import InstanceDraft, as_body, listed_rows, to_create, to_keep, to_update
 from tui.forms.merge import Difference, Merge, Place, Side
-from tui.forms.outcome import NOT_CHANGED, Candidate, Found, has_all_of
+from tui.forms.outcome import NOT_CHANGED, Candidate, Found, changed_otherwise, has_all_of
 from tui.forms.provider_ids import names_in, row_ids_in
 from tui.models.integration_instance import IntegrationInstance
 from tui.models.requests import CreateIntegrationInstance, UpdateIntegrationInstance
@@ -231,14 +231,7 @@ class InstanceFormScreen(InstanceRowsScreen):
 
     def others(self) -> Sequence[Change]:
         """Return what others changed since the form opened, and stays."""
-        return [
-            Change(
-                title(one.place, self.names),
-                shown(one.base, self.names, one.place),
-                shown(one.theirs, self.names, one.place),
-            )
-            for one in (self._merge.others if self._merge else ())
-        ]
+        return [self._theirs(one) for one in (self._merge.others if self._merge else ())]
 
     async def find_made(self, body: InstanceBody) -> Found[IntegrationInstance] | None:
         """Look for the instance that was just made, or whether it has what was sent."""
@@ -252,7 +245,7 @@ class InstanceFormScreen(InstanceRowsScreen):
         now = await self._reload()
         if has_all_of(as_body(now), body.as_json()):
             return Found(done=now)
-        return Found(nothing=NOT_CHANGED)
+        return Found(nothing=NOT_CHANGED, otherwise=self._changed_otherwise(now, body))
 
     def changes(self, body: InstanceBody) -> Sequence[Change]:
         """Return what an update changes of the instance as it is now."""
@@ -263,6 +256,28 @@ class InstanceFormScreen(InstanceRowsScreen):
     def sent_rows(self, body: InstanceBody) -> Sequence[int]:
         """Return the numbers of the rows that `body` lists."""
         return listed_rows(self.draft(), body)
+
+    def _changed_otherwise(self, now: IntegrationInstance, body: InstanceBody) -> Display | None:
+        """Return what is said where it changed since it was seen last; None where it did not."""
+        before = self._fresh or self._base
+        assert before is not None, "an update has a base"
+        self.names.update(names_in(now))
+        merge = Merge(as_body(before), as_body(now), body.as_json(), row_ids_in(now))
+        theirs = [one for one in merge.differences if one.is_theirs]
+        as_sent = [one for one in theirs if one.is_yours and not one.is_conflict]
+        others = [self._theirs(one) for one in theirs if one not in as_sent]
+        others += changes({"status": before.status}, {"status": now.status})
+        if not others and not as_sent:
+            return None
+        return changed_otherwise(others, [title(one.place, self.names) for one in as_sent])
+
+    def _theirs(self, one: Difference) -> Change:
+        """Return what others changed at a place."""
+        return Change(
+            title(one.place, self.names),
+            shown(one.base, self.names, one.place),
+            shown(one.theirs, self.names, one.place),
+        )
 
     @property
     def integration_id(self) -> str:

@@ -11,7 +11,7 @@ from textual.content import Content
 from tui.drafts import Draft
 from tui.forms.body import draft_of_session
 from tui.forms.diff import Change, changes
-from tui.forms.outcome import NOT_CHANGED, Candidate, Found, has_all_of
+from tui.forms.outcome import NOT_CHANGED, Candidate, Found, changed_otherwise, has_all_of
 from tui.forms.session import SessionDraft, as_body, to_session, to_session_template
 from tui.models.requests import CreateSession, CreateSessionTemplate
 from tui.models.session import Session, SessionTemplate
@@ -225,7 +225,10 @@ class SessionTemplateFormScreen(_ForInstance[CreateSessionTemplate, SessionTempl
         if now is None:
             return None
         sent = body.as_json()
-        return Found(done=now) if has_all_of(as_body(now), sent) else Found(nothing=NOT_CHANGED)
+        if has_all_of(as_body(now), sent):
+            return Found(done=now)
+        others = changes(as_body(self._fresh or SessionTemplate()), as_body(now))
+        return Found(nothing=NOT_CHANGED, otherwise=changed_otherwise(others) if others else None)
 
 
 def _told(session: Session) -> dict[str, Any]:

@@ -148,7 +148,7 @@ class SetProviderScreen(FormScreen[SetInstanceProvider, InstanceProvider]):
         if has_row(row_of(found), body.as_json()):
             return Found(done=found)
         others = _changes(self._now, ProviderDraft.from_instance_provider(found), self.names)
-        return Found(nothing=changed_otherwise(others) if others else NOT_CHANGED)
+        return Found(nothing=NOT_CHANGED, otherwise=changed_otherwise(others) if others else None)
 
     @work(group="inform")
     async def _inform(self) -> None:
