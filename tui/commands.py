@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from tui import headless, start
+from tui import headless
 from tui.errors import UsageError
 from tui.options import completed_by, connecting, settings_of
 
@@ -32,6 +32,10 @@ class FirstWord(click.Group):
         """Return a command; those without a screen are imported only now."""
         if cmd_name not in headless.COMMANDS:
             return super().get_command(ctx, cmd_name)
+        import gc
+
+        # What is imported stays: looking through it for garbage takes a tenth of a short command.
+        gc.set_threshold(50_000)
         # Whoever stops it while it is imported wants no traceback; `exits.run` takes this back.
         if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
             signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -111,6 +115,8 @@ def explore(**options: Any) -> None:
             click.echo(problem, err=True)
         click.echo("No terminal here: printing the list. The explorer needs a terminal.", err=True)
         sys.exit(exits.run(lambda: reading.list_instances(settings, Output(), None)))
+    from tui import start
+
     start.explore(settings, profiles)
 
 

@@ -8,7 +8,7 @@ what was kept of the list, then, once that is on screen, all that speaks with th
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tui.api.origin import Origin
@@ -25,6 +25,7 @@ from tui.times import Clock, utc_now
 if TYPE_CHECKING:
     import httpx
 
+    from tui.api.api import Api
     from tui.drafts import Drafts
     from tui.store.cache import CachedList, ListCache
     from tui.store.recent import Recent
@@ -138,6 +139,20 @@ def connect(
     return Connection(store, begun.found.notes, begun.cached)
 
 
+def reach(settings: Settings, clock: Clock = utc_now) -> Api:
+    """Return what asks the settings' API, for who keeps nothing of its answers.
+
+    Raises:
+        CredentialsError: There is no key.
+        UsageError: The host is none, or not https, or the profile cannot be used.
+    """
+    if settings.demo:
+        origin, found, transport = _sandbox(clock)
+        return _open_api(settings, origin, found, transport, clock)
+    begun = begin(replace(settings, keeps_lists=False))
+    return _open_api(settings, begun.origin, begun.found, None, clock)
+
+
 def kept_list(settings: Settings, most: int) -> CachedList | None:
     """Return what an explorer kept of the settings' list, where the key is at hand.
 
@@ -189,6 +204,11 @@ def renew_cli_login(settings: Settings, origin: Origin) -> None:
 
 def demo(settings: Settings, clock: Clock = utc_now) -> Store:
     """Return a store for the built-in sandbox, which lives in this process."""
+    origin, found, transport = _sandbox(clock)
+    return open_store(settings, origin, found, transport=transport, clock=clock)
+
+
+def _sandbox(clock: Clock) -> tuple[Origin, Found, httpx.AsyncBaseTransport]:
     import httpx
 
     from tui.sandbox.app import create_app
@@ -196,9 +216,7 @@ def demo(settings: Settings, clock: Clock = utc_now) -> Store:
 
     world = World(now=clock())
     transport = httpx.ASGITransport(app=create_app(world))
-    origin = Origin.parse(SANDBOX_HOST)
-    found = Found(Secret(SANDBOX_KEY), "the sandbox")
-    return open_store(settings, origin, found, transport=transport, clock=clock)
+    return Origin.parse(SANDBOX_HOST), Found(Secret(SANDBOX_KEY), "the sandbox"), transport
 
 
 def open_store(
@@ -213,31 +231,41 @@ def open_store(
     clock: Clock = utc_now,
 ) -> Store:
     """Return a store that asks `origin` with the key that was found."""
-    from tui.api.api import Api
-    from tui.api.client import Client
     from tui.store.api_lookup import ApiLookup
     from tui.store.store import Store
 
-    scope = _scope(settings, origin, found)
-    client = Client(
-        origin,
-        found.key,
-        environment_id=scope.environment_id,
-        read_only=settings.is_read_only,
-        transport=transport,
-        clock=clock,
-    )
-    api = Api(client)
+    api = _open_api(settings, origin, found, transport, clock)
     return Store(
         api,
         ApiLookup(api, recent),
-        scope,
+        _scope(settings, origin, found),
         filter_text=settings.filter_text or "",
         page_size=settings.profile.page_size,
         cache=cache,
         drafts=drafts,
         clock=clock,
     )
+
+
+def _open_api(
+    settings: Settings,
+    origin: Origin,
+    found: Found,
+    transport: httpx.AsyncBaseTransport | None,
+    clock: Clock,
+) -> Api:
+    from tui.api.api import Api
+    from tui.api.client import Client
+
+    client = Client(
+        origin,
+        found.key,
+        environment_id=_scope(settings, origin, found).environment_id,
+        read_only=settings.is_read_only,
+        transport=transport,
+        clock=clock,
+    )
+    return Api(client)
 
 
 def _scope(settings: Settings, origin: Origin, found: Found) -> Scope:

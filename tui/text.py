@@ -57,6 +57,7 @@ _ONE_LINE: dict[int, int | None] = {
 }
 _MANY_LINES = {code: to for code, to in _ONE_LINE.items() if code != 0x0A}
 
+_ASCII = bytes((0x0A, *range(0x20, 0x7F)))
 
 _HARMLESS = "\n\t\ufe0e\ufe0f"
 
@@ -80,8 +81,22 @@ def clean(value: object, limit: int = LIMIT) -> Display:
 def clean_lines(value: str, limit: int = 1_000_000) -> Display:
     """Return `value` safe to draw with its line breaks kept and its tabs expanded."""
     cut = len(value) > limit
-    text = value[:limit].replace("\r\n", "\n").expandtabs(4).translate(_MANY_LINES)
+    text = value[:limit].replace("\r\n", "\n").expandtabs(4)
+    odd = beyond_ascii(text)
+    if odd.translate(_MANY_LINES) != odd:
+        text = text.translate(_MANY_LINES)
     return Display(text + "…" if cut else text)
+
+
+def beyond_ascii(text: str) -> str:
+    """Return what is left of `text` without line breaks and the ASCII that can be drawn.
+
+    Long texts are mostly that, and it is dropped many times faster than it is looked up.
+    """
+    if text.isascii() and text.isprintable():
+        return ""
+    content = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
+    return content.decode("utf-8", "surrogatepass")
 
 
 def is_plain(value: str) -> bool:
@@ -94,7 +109,11 @@ def hidden_characters(text: str) -> list[str]:
 
     Line breaks and tabs are seen, and the selectors of emoji style change no meaning.
     """
-    odd = (one for one in dict.fromkeys(text) if one not in _HARMLESS and not is_plain(one))
+    odd = (
+        one
+        for one in dict.fromkeys(beyond_ascii(text))
+        if one not in _HARMLESS and not is_plain(one)
+    )
     return [f"U+{ord(one):04X} {_name(one)}".rstrip() for one in odd]
 
 

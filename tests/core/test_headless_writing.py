@@ -36,14 +36,14 @@ async def test_a_change_that_is_stopped_may_have_been_done(
         return {"id": identifier}
 
     @asynccontextmanager
-    async def opened(_: Settings) -> AsyncIterator[Any]:
-        yield SimpleNamespace(
-            subscribe=lambda _: lambda: None,
-            fetch=fetched,
-            writing=SimpleNamespace(create=unanswered, archive=unanswered),
-        )
+    async def reached(_: Settings) -> AsyncIterator[Any]:
+        yield SimpleNamespace(client=SimpleNamespace())
 
-    monkeypatch.setattr(writing, "opened", opened)
+    store = SimpleNamespace(
+        fetch=fetched, writing=SimpleNamespace(create=unanswered, archive=unanswered)
+    )
+    monkeypatch.setattr(writing, "reached", reached)
+    monkeypatch.setattr(writing, "store_over", lambda *_: store)
     settings = Settings.from_options({})
     change = asyncio.ensure_future(CHANGES[named](Task(settings, Output(), yes=True)))
     await sent.wait()

@@ -34,6 +34,12 @@ def test_cleaned_lines_are_safe_each(text: str) -> None:
 
 
 @given(texts)
+def test_lines_are_cleaned_as_each_of_their_characters_is(text: str) -> None:
+    flat = text.replace("\r", "").replace("\t", "")
+    assert clean_lines(flat) == "".join(one if one == "\n" else clean(one) for one in flat)
+
+
+@given(texts)
 def test_cleaning_twice_changes_nothing_more(text: str) -> None:
     assert clean(clean(text)) == clean(text)
     assert clean_lines(clean_lines(text)) == clean_lines(text)

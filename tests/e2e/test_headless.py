@@ -22,7 +22,8 @@ sys.argv = ["metorial-tui", *sys.argv[1:]]
 try:
     main()
 except SystemExit as end:
-    heavy = {"textual", "pygments", "keyring"} & {name.split(".")[0] for name in sys.modules}
+    imported = {name.split(".")[0] for name in sys.modules}
+    heavy = {"textual", "pygments", "keyring", "pydantic", "rich"} & imported
     print(end.code, *heavy, file=sys.stderr)
 """
 
@@ -191,7 +192,7 @@ def test_tail_tells_of_changes_until_it_is_stopped(home: Path, sandbox: Sandbox)
 
 def test_no_screen_is_imported(home: Path) -> None:
     ended = subprocess.run(
-        [sys.executable, "-c", _WITHOUT_A_SCREEN, "list", "--demo", "--limit", "2"],
+        [sys.executable, "-c", _WITHOUT_A_SCREEN, "list", "--demo", "--limit", "2", "--jsonl"],
         capture_output=True,
         env=clean_environment(home),
         text=True,
@@ -199,4 +200,4 @@ def test_no_screen_is_imported(home: Path) -> None:
         check=False,
     )
     assert ended.stderr.split() == ["0"]
-    assert len(ended.stdout.splitlines()) == 3
+    assert len(ended.stdout.splitlines()) == 2

@@ -20,6 +20,12 @@ class Waiting:
     seconds: float
     reason: Display
 
+    @property
+    def sentence(self) -> Display:
+        """What is said of it."""
+        seconds = max(1, round(self.seconds))
+        return Display(f"{self.reason}; trying again in {seconds} s")
+
 
 class Waits:
     """The waits that are under way.

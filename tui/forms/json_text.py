@@ -8,7 +8,7 @@ from math import isinf
 from typing import Any
 
 from tui.forms.problems import FieldProblem
-from tui.text import clean, clean_lines
+from tui.text import beyond_ascii, clean, is_plain
 
 MAX_DEPTH = 100
 """Objects and lists within each other; deeper is neither written nor read by people."""
@@ -76,13 +76,9 @@ def escaped(text: str) -> str:
     white space elsewhere, and no JSON within one.
     """
     text = text.replace("\t", "    ")
-    if clean_lines(text, limit=max(len(text), 1)) == text:
-        return text
-    return "".join(one if _is_plain(one) else json.dumps(one)[1:-1] for one in text)
-
-
-def _is_plain(character: str) -> bool:
-    return character == "\n" or clean(character) == character
+    odd = (one for one in set(beyond_ascii(text)) if not is_plain(one))
+    escapes = {ord(one): json.dumps(one)[1:-1] for one in odd}
+    return text.translate(escapes) if escapes else text
 
 
 def _reason(error: json.JSONDecodeError) -> str:

@@ -6,13 +6,16 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 
 from tui.errors import ApiError, Unauthorized, UsageError
 from tui.forms.archive import to_type
-from tui.store.store import Store
 from tui.text import Display, clean
+
+if TYPE_CHECKING:
+    from tui.store.store import Store
 
 _NOTHING_SENT = "Nothing was sent."
 

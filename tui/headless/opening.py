@@ -1,23 +1,24 @@
-"""Connects a command: the settings' store, in an environment that is sure."""
+"""Connects a command: to the settings' API, in an environment that is sure."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from tui.connect import connect
+from tui.api.api import Api
+from tui.connect import reach
 from tui.errors import UsageError
 from tui.settings import Settings
-from tui.store.store import Store
 from tui.text import clean
+
+if TYPE_CHECKING:
+    from tui.store.store import Store
 
 
 @asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[Store]:
-    """Yield a store of the settings' API; its connections end with the block.
-
-    Nothing is kept of what it reads.
+async def reached(settings: Settings) -> AsyncIterator[Api]:
+    """Yield what asks the settings' API; its connections end with the block.
 
     Raises:
         CredentialsError: There is no key.
@@ -25,17 +26,28 @@ async def opened(settings: Settings) -> AsyncIterator[Store]:
             environments and none is named.
         ApiError: The environments could not be asked for.
     """
-    store = connect(replace(settings, keeps_lists=False)).store
+    api = reach(settings)
     try:
-        if store.needs_environment and not settings.demo:
-            await _enter(store)
-        yield store
+        if api.client.needs_environment and not settings.demo:
+            await _enter(api)
+        yield api
     finally:
-        await store.aclose()
+        await api.client.aclose()
 
 
-async def _enter(store: Store) -> None:
-    environments = await store.environments()
+def store_over(api: Api, settings: Settings) -> Store:
+    """Return a store of what the API answers, for changes; nothing of it is kept on disk."""
+    # Imported here: commands that only read need nothing of it.
+    from tui.store.api_lookup import ApiLookup
+    from tui.store.scope import Scope
+    from tui.store.store import Store
+
+    scope = Scope(settings.profile.name, api.client.origin.url, api.client.environment_id)
+    return Store(api, ApiLookup(api), scope, page_size=settings.profile.page_size)
+
+
+async def _enter(api: Api) -> None:
+    environments = await api.environments()
     ids = [one.id for one in environments if one.id]
     if len(ids) != 1:
         named = ", ".join(
@@ -47,4 +59,4 @@ async def _enter(store: Store) -> None:
             if ids
             else "The key speaks for no environment."
         )
-    store.enter(ids[0])
+    api.client.enter(ids[0])

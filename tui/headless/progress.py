@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
-from rich.cells import cell_len
-
-from tui.store.state import ListState
-from tui.store.store import Store
+from tui.api.client import Client
+from tui.api.waits import Waiting
 from tui.text import Display
 
 
@@ -26,6 +24,8 @@ class Progress:
         """Put words in the place of those before."""
         if not self._is_shown:
             return
+        from rich.cells import cell_len  # A command in a pipe does without it.
+
         width = cell_len(words)
         self._stream.write(f"\r{words}{' ' * (self._width - width)}")
         self._stream.flush()
@@ -40,17 +40,17 @@ class Progress:
 
 
 @contextmanager
-def progress(store: Store, *, is_shown: bool) -> Iterator[Progress]:
+def progress(client: Client, *, is_shown: bool) -> Iterator[Progress]:
     """Yield the line, which says as well why a request waits; it is gone after the block."""
     line = Progress(sys.stderr, is_shown=is_shown and sys.stderr.isatty())
 
-    def tell(state: ListState) -> None:
-        if state.waiting is not None:
-            line.show(state.waiting)
+    def tell(waiting: Waiting | None) -> None:
+        if waiting is not None:
+            line.show(waiting.sentence)
 
-    unsubscribe = store.subscribe(tell)
+    client.on_wait = tell
     try:
         yield line
     finally:
-        unsubscribe()
+        client.on_wait = None
         line.clear()

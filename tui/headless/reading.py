@@ -10,20 +10,20 @@ from typing import Any
 
 import click
 
+from tui.api.api import Api
 from tui.errors import ApiError
 from tui.export.file import check_target, export
 from tui.export.formats import FileFormat, writer_of
 from tui.export.objects import Column
-from tui.headless.asking import ask_to_replace
 from tui.headless.exits import words_of
-from tui.headless.opening import opened
+from tui.headless.opening import reached
 from tui.headless.output import Output, stdout
 from tui.headless.progress import progress
 from tui.resources import Kind
 from tui.settings import Settings
-from tui.store.circuit import Circuit
-from tui.store.filter import with_token
-from tui.store.finding import Target, target_in
+from tui.store.api_lookup import ApiLookup
+from tui.store.finding import Finder, Target, target_in
+from tui.store.streaming import Streaming
 from tui.text import Display, clean
 from tui.times import utc_now
 
@@ -36,9 +36,9 @@ async def list_instances(settings: Settings, output: Output, most: int | None) -
     Raises:
         ExplorerError: They could not be had; those that came before are printed.
     """
-    async with opened(settings) as store:
-        with progress(store, is_shown=output.leaves_room) as line:
-            streaming = store.streaming()
+    async with reached(settings) as api:
+        with progress(api.client, is_shown=output.leaves_room) as line:
+            streaming = _streaming(api)
             query = await streaming.query(filter_of(settings))
             await output.write_all(_KIND, streaming.matching(query, most), line)
 
@@ -49,9 +49,9 @@ async def get(settings: Settings, output: Output, text: str) -> None:
     Raises:
         ExplorerError: There is none, or it could not be had.
     """
-    async with opened(settings) as store:
-        with progress(store, is_shown=output.leaves_room):
-            found = await store.find(target_in(text) or Target(text))
+    async with reached(settings) as api:
+        with progress(api.client, is_shown=output.leaves_room):
+            found = await Finder(api).find(target_in(text) or Target(text))
         output.write_one(found.kind, found.document)
 
 
@@ -63,9 +63,11 @@ async def tail(settings: Settings, output: Output, seconds: float) -> None:
     Raises:
         ExplorerError: They can no longer be asked for.
     """
+    from tui.store.circuit import Circuit
+
     circuit = Circuit()
-    async with opened(settings) as store:
-        streaming = store.streaming()
+    async with reached(settings) as api:
+        streaming = _streaming(api)
         changes = streaming.changes(await streaming.query(filter_of(settings)))
         await changes.begin()
         stream = stdout()
@@ -106,10 +108,12 @@ async def export_instances(
         OSError: The file could not be written. In either case it is as it was.
     """
     if check_target(path) and not force:
+        from tui.headless.asking import ask_to_replace
+
         ask_to_replace(str(path))
-    async with opened(settings) as store:
-        with progress(store, is_shown=True) as line:
-            streaming = store.streaming()
+    async with reached(settings) as api:
+        with progress(api.client, is_shown=True) as line:
+            streaming = _streaming(api)
             query = await streaming.query(filter_of(settings))
             count = 0
 
@@ -124,8 +128,14 @@ async def export_instances(
     click.echo(f"{count:,} written to {clean(path)}", err=True)
 
 
+def _streaming(api: Api) -> Streaming:
+    return Streaming(api, ApiLookup(api), utc_now)
+
+
 def filter_of(settings: Settings) -> str:
     """Return the filter line that the options mean together."""
     if settings.instance_id is None:
         return settings.filter_text or ""
+    from tui.store.filter import with_token
+
     return with_token(settings.filter_text or "", "id", [settings.instance_id])

@@ -20,7 +20,7 @@ from tui.forms.provider_ids import row_ids_in
 from tui.forms.session import SessionDraft, to_session, to_session_template
 from tui.headless.asking import ask_to_send
 from tui.headless.exits import OutcomeUnknown, words_of
-from tui.headless.opening import opened
+from tui.headless.opening import reached, store_over
 from tui.headless.output import Output, stdout
 from tui.headless.progress import progress
 from tui.models.base import ApiObject
@@ -62,9 +62,10 @@ class Task:
             ExplorerError: It could not be connected.
         """
         settings = replace(self.settings, read_only=True) if self.dry_run else self.settings
-        async with opened(settings) as store:
+        async with reached(settings) as api:
+            store = store_over(api, settings)
             try:
-                with progress(store, is_shown=self.output.leaves_room):
+                with progress(api.client, is_shown=self.output.leaves_room):
                     yield store
             except ReadOnlyError as error:
                 if not self.dry_run:

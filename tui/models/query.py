@@ -12,6 +12,17 @@ Order: TypeAlias = Literal["asc", "desc"]
 MAX_LIMIT = 100
 """Items the server gives in one page at the most; more is 400."""
 
+STATUSES: dict[str, str] = {
+    "active": "every provider it needs is set",
+    "draft": "a provider of its integration is still missing",
+    "archived": "put away; hidden unless asked for",
+    "deleted": "gone; hidden unless asked for",
+}
+"""The statuses that can be asked for, and what each means."""
+
+HIDDEN_STATUSES = frozenset(("archived", "deleted"))
+"""What a list without `status` leaves out, here as at the server."""
+
 
 @dataclass(frozen=True, slots=True)
 class TimeRange:

@@ -10,8 +10,7 @@ from datetime import datetime, timedelta
 from tui.api.api import Api
 from tui.api.pages import instance_pages
 from tui.models.page import Page
-from tui.models.query import ListQuery, TimeRange
-from tui.store.filter.keys import HIDDEN_STATUSES, STATUSES
+from tui.models.query import HIDDEN_STATUSES, STATUSES, ListQuery, TimeRange
 from tui.times import parse
 
 MOST_CHANGED = 500

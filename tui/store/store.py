@@ -37,7 +37,6 @@ from tui.store.sort import Sort
 from tui.store.state import ListState
 from tui.store.users import Users
 from tui.store.writing import Writing
-from tui.text import Display
 from tui.times import Clock, utc_now
 
 if TYPE_CHECKING:
@@ -341,9 +340,4 @@ class Store:
     # Within.
 
     def _on_wait(self, waiting: Waiting | None) -> None:
-        if waiting is None:
-            self._board.change(waiting=None)
-            return
-        seconds = max(1, round(waiting.seconds))
-        sentence = Display(f"{waiting.reason}; trying again in {seconds} s")
-        self._board.change(waiting=sentence)
+        self._board.change(waiting=waiting.sentence if waiting else None)

@@ -11,9 +11,8 @@ from typing import Any
 from tui.api.api import Api
 from tui.api.pages import instance_pages
 from tui.errors import MalformedAnswer, UsageError
-from tui.models.query import MAX_LIMIT, ListQuery, TimeRange
+from tui.models.query import MAX_LIMIT, STATUSES, ListQuery, TimeRange
 from tui.store.changed import next_since
-from tui.store.filter import STATUSES, parse, resolve
 from tui.store.lookup import Lookup
 from tui.times import Clock
 from tui.times import parse as parse_time
@@ -37,6 +36,11 @@ class Streaming:
             UsageError: Something in the line is wrong.
             ApiError: A name could not be looked up.
         """
+        if not filter_text.strip():
+            return ListQuery()
+        # Imported here: a list of all is shown sooner without the filter's language.
+        from tui.store.filter import parse, resolve
+
         resolved = await resolve(parse(filter_text, self._clock()), self._lookup)
         if resolved.problems:
             raise UsageError(f"The filter is wrong: {resolved.problems[0].message}.")

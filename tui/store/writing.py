@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from tui.api.api import Api
 from tui.errors import ApiError
-from tui.models.query import ListQuery, TimeRange
+from tui.models.query import STATUSES, ListQuery, TimeRange
 from tui.store.board import Board
 from tui.store.filter import Filter, matches
-from tui.store.filter.keys import STATUSES
 from tui.store.instances import Instances
 from tui.store.loading import Loading
 from tui.store.undo import Undo, Updated

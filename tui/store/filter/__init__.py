@@ -1,8 +1,9 @@
 """The filter line: its grammar, its query, its local guess and its completions."""
 
+from tui.models.query import STATUSES
 from tui.store.filter.complete import Completion, Completions, complete
 from tui.store.filter.edit import with_search, with_token, without_key
-from tui.store.filter.keys import BY_NAME, KEYS, ORDERS, STATUSES, Key, looks_like_id, unreadable
+from tui.store.filter.keys import BY_NAME, KEYS, ORDERS, Key, looks_like_id, unreadable
 from tui.store.filter.match import matches
 from tui.store.filter.parse import Filter, Problem, parse
 from tui.store.filter.resolve import Resolved, resolve

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 
-from tui.store.filter.keys import BY_NAME, KEYS, ORDERS, STATUSES, Key, looks_like_id
+from tui.models.query import STATUSES
+from tui.store.filter.keys import BY_NAME, KEYS, ORDERS, Key, looks_like_id
 from tui.store.filter.tokens import Token, quote, tokenize
 from tui.store.lookup import Choice
 from tui.text import Display, clean, fold

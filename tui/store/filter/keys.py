@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
@@ -67,17 +66,6 @@ KEYS: tuple[Key, ...] = (
 
 BY_NAME: dict[str, Key] = {key.name: key for key in KEYS}
 
-STATUSES: dict[str, str] = {
-    "active": "every provider it needs is set",
-    "draft": "a provider of its integration is still missing",
-    "archived": "put away; hidden unless asked for",
-    "deleted": "gone; hidden unless asked for",
-}
-"""The statuses that can be asked for, and what each means."""
-
-HIDDEN_STATUSES = frozenset(("archived", "deleted"))
-"""What a list without `status` leaves out, here as at the server."""
-
 ORDERS: dict[str, str] = {"desc": "newest first, as usual", "asc": "oldest first"}
 """The directions by creation, and what each means."""
 
@@ -106,6 +94,8 @@ def nearest_key(name: str) -> str | None:
     known = _OTHER_NAMES.get(asked.replace("-", "_"))
     if known is not None:
         return known
+    from difflib import get_close_matches  # Only for what is wrong.
+
     found = get_close_matches(asked, _OTHER_NAMES, 1)
     return _OTHER_NAMES[found[0]] if found else None
 

@@ -20,9 +20,9 @@ from datetime import datetime
 from operator import attrgetter
 from typing import TypeAlias
 
-from tui.models.query import TimeRange
+from tui.models.query import HIDDEN_STATUSES, TimeRange
 from tui.models.row import InstanceRow
-from tui.store.filter.keys import HIDDEN_STATUSES, looks_like_id
+from tui.store.filter.keys import looks_like_id
 from tui.store.filter.parse import Filter
 from tui.text import fold
 

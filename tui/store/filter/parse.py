@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from difflib import get_close_matches
 from typing import Any, cast
 
 from tui.errors import UsageError
-from tui.models.query import Order, TimeRange
+from tui.models.query import STATUSES, Order, TimeRange
 from tui.store.filter import dates
-from tui.store.filter.keys import BY_NAME, ORDERS, STATUSES, Key, nearest_key
+from tui.store.filter.keys import BY_NAME, ORDERS, Key, nearest_key
 from tui.store.filter.tokens import Token, Value, tokenize
 from tui.text import Display, clean
 
@@ -200,6 +199,8 @@ class _Reading:
 
 
 def _unknown_word(value: Value, key: Key, known: Mapping[str, str]) -> str:
+    from difflib import get_close_matches  # Only for what is wrong.
+
     word = value.text.lower()
     near = get_close_matches(word[:32], known, 1) or [one for one in known if one.startswith(word)]
     said = f'"{clean(value.text, 24)}" is no {key.name}'

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any, TypeAlias
 
 from tui.errors import ApiError, Forbidden, NotFound
@@ -106,6 +105,8 @@ def _called(value: str, choices: Sequence[Choice]) -> list[Choice]:
 
 
 def _not_found(title: str, value: str, choices: Sequence[Choice]) -> Display:
+    from difflib import get_close_matches  # Only for what is wrong.
+
     names = {fold(choice.name): choice.name for choice in choices}
     near = get_close_matches(fold(clean(value, 64)), names, 1)
     advice = f"did you mean {clean(names[near[0]], 40)}" if near else "check it, or give an ID"
