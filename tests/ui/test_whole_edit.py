@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from contextlib import nullcontext
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,9 +15,12 @@ from tests.ui.app_host import LIST, NARROW, Explorer, drawn, on, press, settle
 from tui.app import ExplorerApp
 from tui.errors import UsageError
 from tui.screens import outside
+from tui.screens.choice import ChoiceScreen
+from tui.screens.conflict import ConflictScreen
 from tui.screens.discard import DiscardScreen
+from tui.screens.instance_form import InstanceFormScreen
+from tui.screens.refused import RefusedScreen
 from tui.screens.review import ReviewScreen
-from tui.screens.whole_edit import RefusedScreen
 
 
 class Editor:
@@ -97,3 +101,124 @@ async def test_what_was_not_changed_or_failed_or_is_discarded_sends_nothing(
         await press(pilot, "shift+tab", "enter")
         await settle(pilot, lambda: explorer.app.screen is explorer.screen)
     assert {one.method for one in explorer.wire.requests} == {"GET"}
+
+
+SECRET = "ghp_" + "a" * 36
+
+
+def files(folder: Path) -> list[Path]:
+    return list(folder.glob("*.json"))
+
+
+async def refused(folder: Path, monkeypatch: pytest.MonkeyPatch, **fields: Any) -> None:
+    """Edit the first instance to what cannot be sent, and end there."""
+    Editor(monkeypatch, changed(**fields))
+    explorer = Explorer(filter_text="status:active", drafts=folder)
+    async with explorer.running(NARROW) as pilot:
+        await press(pilot, "E")
+        await on(pilot, RefusedScreen)
+        explorer.app.exit()
+        await pilot.pause()
+
+
+async def test_what_could_not_be_sent_is_offered_again_and_gone_once_it_is_sent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await refused(tmp_path, monkeypatch, name="By hand", status="gone")
+    [kept] = files(tmp_path)
+    assert kept.stat().st_mode & 0o777 == 0o600
+    editor = Editor(monkeypatch, str, changed(status="active"), changed(name="Other"))
+    explorer = Explorer(filter_text="status:active", drafts=tmp_path)
+    async with explorer.running(NARROW) as pilot:
+        await settle(pilot, lambda: any("as JSON, typed" in one for one in explorer.said))
+        instance = explorer.world.instances.get(explorer.cursor or "")
+        assert instance is not None
+        # What others changed meanwhile is not undone: the text is of what it was then.
+        instance.description = "Theirs"
+        await press(pilot, "E")
+        await on(pilot, ChoiceScreen)
+        assert instance.name[:20] in drawn(pilot)
+        assert " old" in drawn(pilot)
+        await press(pilot, "enter")
+        # It was left as it is: it still cannot be sent.
+        await on(pilot, RefusedScreen)
+        assert json.loads(editor.opened[0])["name"] == "By hand"
+        await press(pilot, "enter")
+        await on(pilot, ReviewScreen)
+        assert len(files(tmp_path)) == 1
+        await press(pilot, "ctrl+s")
+        await settle(pilot, lambda: explorer.app.screen is explorer.screen)
+        assert explorer.wire.bodies("PATCH", LIST) == [{"name": "By hand"}]
+        assert instance.description == "Theirs"
+        assert files(tmp_path) == []
+        # It begins anew, as nothing is left.
+        await press(pilot, "E")
+        await on(pilot, ReviewScreen)
+
+
+async def test_what_both_changed_is_chosen_and_the_form_keeps_what_was_edited(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await refused(tmp_path, monkeypatch, name="By hand", status="gone")
+    Editor(monkeypatch, changed(status="active"))
+    explorer = Explorer(filter_text="status:active", drafts=tmp_path)
+    async with explorer.running(NARROW) as pilot:
+        instance = explorer.world.instances.get(explorer.cursor or "")
+        assert instance is not None
+        instance.name = "Theirs"
+        await press(pilot, "E")
+        await on(pilot, ChoiceScreen)
+        await press(pilot, "enter")
+        await on(pilot, ConflictScreen)
+        explorer.app.exit()
+        await pilot.pause()
+    again = Explorer(filter_text="status:active", drafts=tmp_path)
+    async with again.running(NARROW) as pilot:
+        await press(pilot, "e")
+        await on(pilot, ChoiceScreen)
+        await press(pilot, "enter")
+        await on(pilot, InstanceFormScreen)
+        assert "By hand" in drawn(pilot)
+
+
+async def test_what_is_discarded_is_kept_no_longer_and_a_failing_editor_loses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await refused(tmp_path, monkeypatch, status="gone")
+    Editor(monkeypatch, fails, str)
+    explorer = Explorer(filter_text="status:active", drafts=tmp_path)
+    async with explorer.running(NARROW) as pilot:
+        for _ in range(2):
+            await press(pilot, "E")
+            await on(pilot, ChoiceScreen)
+            assert len(files(tmp_path)) == 1
+            await press(pilot, "enter")
+            await settle(pilot, lambda: explorer.is_idle)
+            await settle(pilot, lambda: not isinstance(explorer.app.screen, ChoiceScreen))
+        await on(pilot, RefusedScreen)
+        await press(pilot, "escape")
+        await on(pilot, DiscardScreen)
+        await press(pilot, "tab", "enter")
+        await settle(pilot, lambda: explorer.app.screen is explorer.screen)
+        assert files(tmp_path) == []
+
+
+async def test_a_secret_is_not_kept_and_its_mask_is_not_sent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await refused(tmp_path, monkeypatch, metadata={"token": SECRET}, status="gone")
+    [kept] = files(tmp_path)
+    assert SECRET not in kept.read_text()
+    Editor(monkeypatch, changed(status="active"), changed(metadata={"token": SECRET}))
+    explorer = Explorer(filter_text="status:active", drafts=tmp_path)
+    async with explorer.running(NARROW) as pilot:
+        await press(pilot, "E")
+        await on(pilot, ChoiceScreen)
+        await press(pilot, "enter")
+        await on(pilot, RefusedScreen)
+        assert "metadata: (masked) stands where a secret was" in drawn(pilot)
+        await press(pilot, "enter")
+        await on(pilot, ReviewScreen)
+        await press(pilot, "ctrl+s")
+        await settle(pilot, lambda: explorer.app.screen is explorer.screen)
+    assert explorer.wire.bodies("PATCH", LIST) == [{"metadata": {"token": SECRET}}]

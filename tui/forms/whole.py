@@ -6,7 +6,7 @@ refused by its name, and nothing is passed over in silence.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from tui.errors import UsageError
 from tui.forms.body import IDS, TEXTS, read_values
@@ -19,6 +19,21 @@ from tui.models.integration_instance import IntegrationInstance
 
 TAKEN = (*TEXTS, "metadata", *IDS, "providers")
 """What an update takes of an instance."""
+
+
+@dataclass(frozen=True, slots=True)
+class WholeDraft:
+    """What was edited and cannot be sent yet.
+
+    Attributes:
+        name: What the instance was called.
+        text: What the editor left.
+        base: The text that it began with.
+    """
+
+    name: str = ""
+    text: str = ""
+    base: str = ""
 
 
 def whole_text(base: IntegrationInstance) -> str:

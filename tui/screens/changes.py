@@ -100,17 +100,16 @@ async def update_instance(
         return await store.writing.update(identifier, body)
 
     base = await reload()
-    title = f"Edit {base.name or identifier}"
-    fresh = InstanceDraft.from_instance(base)
-    name = f"update {identifier}"
+    start: Beginning[InstanceDraft] | None
     if outside:
-        from tui.screens.whole_edit import edited_outside
+        from tui.screens.whole_edit import begin_outside
 
-        draft = await edited_outside(app, base)
-        keeper = store.drafts.begin(name, title) if store.drafts is not None else None
-        start = Beginning(draft, keeper) if draft is not None else None
+        begun = await begin_outside(app, store, identifier, base)
+        base, start = begun or (base, None)
     else:
-        start = await begin(app, store, name, title, fresh)
+        title = f"Edit {base.name or identifier}"
+        fresh = InstanceDraft.from_instance(base)
+        start = await begin(app, store, f"update {identifier}", title, fresh)
     if start is None:
         return None
     form = InstanceFormScreen(

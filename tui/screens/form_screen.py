@@ -1,43 +1,34 @@
-"""A form that writes: it checks, has the request reviewed, sends it, keeps what was typed."""
+"""A form that writes: it checks, has the request reviewed, sends it, looks what became of it."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Awaitable, Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeAlias, TypeVar
+from typing import ClassVar, Generic, TypeAlias, TypeVar
 
 from textual import work
 from textual.events import ScreenResume
-from textual.timer import Timer
 from textual.widgets import Button
 from textual.worker import Worker
 
-from tui.drafts import MASK, Draft
-from tui.errors import ApiError, DraftError, InvalidData, Unauthorized
+from tui.drafts import Draft
+from tui.errors import ApiError, InvalidData, Unauthorized
 from tui.forms.diff import Change
 from tui.forms.outcome import Candidate, Found
-from tui.forms.problems import FieldPath, FormProblems
-from tui.forms.restore import as_values
+from tui.forms.problems import FormProblems
 from tui.forms.server_errors import field_problems, form_sentence
 from tui.models.requests import RequestBody
 from tui.screens.discard import DiscardScreen
-from tui.screens.field_screen import FieldScreen
 from tui.screens.keeping import KeyRefused
+from tui.screens.keeping_form import KeepingForm
 from tui.screens.review import ReviewScreen
 from tui.store.lookup import Lookup
-from tui.text import Display, clean
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
+from tui.text import Display
 
 BodyT = TypeVar("BodyT", bound=RequestBody)
 ResultT = TypeVar("ResultT")
 
 Submit: TypeAlias = Callable[[BodyT], Awaitable[ResultT]]
 """Sends a body; raises `ApiError`."""
-
-KEEP_PAUSE = 0.2
-"""Seconds until what is typed is kept: as much may be lost if the machine fails."""
 
 SENDING = Display("Sending … Esc stops waiting.")
 LOOKING = Display("Looking whether it changed meanwhile …")
@@ -51,11 +42,10 @@ CREATION_UNKNOWN = Display(
     "It is not known whether it was created; look in the list before sending again."
 )
 
-SECRET_LEFT_OUT = Display(f"{MASK} stands where a secret was, which is not kept: type it again")
 DONE = Display("No answer came, but it has what was sent: it is done.")
 
 
-class FormScreen(FieldScreen[ResultT], Generic[BodyT, ResultT]):
+class FormScreen(KeepingForm[ResultT], Generic[BodyT, ResultT]):
     """A form whose draft becomes a request; dismissed with the answer, or None.
 
     Subclasses say how the draft becomes the body (`build`) and, for an update, what that
@@ -91,10 +81,9 @@ class FormScreen(FieldScreen[ResultT], Generic[BodyT, ResultT]):
             keeper: Keeps what is typed until it is sent or given up.
             uncertain: Whether an earlier try had no answer.
         """
-        super().__init__(title, lookup=lookup, restored=restored)
-        self._keeper = keeper
-        self._keep_timer: Timer | None = None
-        self._told_of_disk = False
+        super().__init__(
+            title, lookup=lookup, restored=restored, keeper=keeper, uncertain=uncertain
+        )
         self._method = method
         self._path = path
         self._submit = submit
@@ -103,20 +92,6 @@ class FormScreen(FieldScreen[ResultT], Generic[BodyT, ResultT]):
         self._sending = False
         self._sent: BodyT | None = None
         self._answer: ResultT | None = None
-        self._uncertain = uncertain
-
-    def on_unmount(self) -> None:
-        """Leave to the next form what was not sent."""
-        if self._keeper is not None:
-            self._keeper.close()
-
-    def on_input_changed(self) -> None:
-        """Keep what is typed."""
-        self.typed()
-
-    def on_text_area_changed(self) -> None:
-        """Keep what is typed."""
-        self.typed()
 
     def on_screen_resume(self, event: ScreenResume) -> None:
         """Leave with an answer that came while something lay over the form."""
@@ -132,7 +107,7 @@ class FormScreen(FieldScreen[ResultT], Generic[BodyT, ResultT]):
         except FormProblems as found:
             self.show_problems(found)
             return
-        if masked := self._masked():
+        if masked := self.masked():
             self.show_problems(FormProblems(masked))
             return
         if not self.SENDS_EMPTY and not body.model_fields_set:
@@ -148,47 +123,6 @@ class FormScreen(FieldScreen[ResultT], Generic[BodyT, ResultT]):
             self._ask_to_stop()
         else:
             self._abandon()
-
-    def typed(self) -> None:
-        """Keep what stands in the form, in a moment."""
-        if self._keeper is not None and self._keep_timer is None and self.is_mounted:
-            self._keep_timer = self.set_timer(KEEP_PAUSE, self.keep)
-
-    def keep(self) -> None:
-        """Keep what stands in the form, if anything was typed."""
-        if self._keep_timer is not None:
-            self._keep_timer.stop()
-            self._keep_timer = None
-        if self._keeper is None or not self.is_touched:
-            return
-        try:
-            before = as_values(self.before())
-            self._keeper.save(as_values(self.draft()), before, uncertain=self._uncertain)
-        except DraftError as error:
-            if not self._told_of_disk:
-                self.notify(clean(error), severity="warning", markup=False)
-            self._told_of_disk = True
-
-    def _masked(self) -> dict[FieldPath, Display]:
-        """Return the fields of a draft of before in which a secret was not kept."""
-        if not self._restored:
-            return {}
-        values = as_values(self.draft())
-        return {(name,): SECRET_LEFT_OUT for name in values if MASK in json.dumps(values[name])}
-
-    def given_up(self) -> None:
-        """Forget what was kept: the user does not want it."""
-        if self._keeper is not None:
-            self._keeper.remove()
-            self._keeper = None
-
-    def draft(self) -> DataclassInstance:
-        """Return what stands in the form."""
-        raise NotImplementedError
-
-    def before(self) -> DataclassInstance:
-        """Return what stood in the form before anything was typed."""
-        raise NotImplementedError
 
     def build(self) -> BodyT:
         """Return the body of what was typed.
