@@ -20,6 +20,7 @@ Scope: TypeAlias = Literal[
     "picker",
     "chips",
     "rows",
+    "trial",
     "review",
     "conflict",
     "outcome",

@@ -300,7 +300,10 @@ def test_a_draft_says_exactly_what_it_lacks() -> None:
     assert found.verdict == (
         "It is a draft because it lacks Slack and Notion. 1 more thing blocks it, or a part of it."
     )
-    assert found.findings[0].place == Reference("integration_provider", "ipr_2", Display("Slack"))
+    slack, notion = found.findings[:2]
+    assert slack.place == Reference("integration_provider", "ipr_2", Display("Slack"))
+    # Whose own ID did not come cannot be added by it.
+    assert [one.mend.adds for one in (slack, notion) if one.mend] == ["pro_2", None]
 
 
 def test_a_filter_that_overrides_is_not_cut_by_the_integrations() -> None:

@@ -572,3 +572,21 @@ async def test_what_is_typed_into_a_rows_own_form_is_kept_too(tmp_path: Path) ->
         row.dismiss(None)
         await settle(pilot)
         assert not dialog.is_touched
+
+
+@pytest.mark.parametrize("has_it", [False, True], ids=["not there", "there by now"])
+async def test_a_provider_to_add_is_the_first_to_be_filled_in(has_it: bool) -> None:
+    adds = choice("pro_slack", "Slack") if has_it else choice("pro_notion", "Notion")
+    dialog = form(server(), base=BASE, adds=adds)
+    async with FormHost(dialog).run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, ProviderFormScreen))
+        assert bool(pilot.app.screen.query("#remove")) is not has_it
+        await settle(pilot)
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: pilot.app.screen is dialog)
+        await settle(pilot)
+        rows = dialog.query_one("#field-providers OptionList", OptionList)
+        assert rows.has_focus
+        providers = [row.provider_id for row in dialog.draft().providers]
+        assert providers == ["pro_github", "pro_slack", *([] if has_it else ["pro_notion"])]
+        assert rows.highlighted == providers.index(adds.id)

@@ -21,6 +21,12 @@ from tui.widgets.completion_list import CompletionList
 from tui.widgets.fields.chips import Chips
 from tui.widgets.fields.field import FormField
 from tui.widgets.fields.rule_row import RuleRow
+from tui.widgets.fields.tool_filter_field import (
+    CHOOSE_RULES,
+    PASSES_OTHERWISE,
+    ToolFilterField,
+)
+from tui.widgets.fields.trial_list import TrialList
 
 SIZE = (80, 24)
 RULES = ToolFilterDraft("rules", (RuleDraft("tool_keys"),))
@@ -68,9 +74,8 @@ async def test_keys_become_chips_and_tools_pass() -> None:
         assert said(dialog, ".rule-warning") == "zzz is no tool here."
         assert said(dialog, ".trial-count") == "2 of 4 tools pass"
         await press(pilot, "backspace")
-        assert said(dialog, ".trial-tools > Static").splitlines()[0].split() == [
-            *("passes", "get_file", "Read", "a", "file")
-        ]
+        first = dialog.query_one(TrialList).rows[0]
+        assert (first.passes, first.key, first.words) == (True, "get_file", "Read a file")
         assert not dialog.query_one(".rule-warning").display
         await press(pilot, "enter")
         assert dialog.focused is not dialog.query_one(Chips).query_one(Input)
@@ -92,8 +97,51 @@ async def test_keys_typed_ahead_of_the_screen_are_not_lost() -> None:
         for key, character in [*typed, ("enter", None), ("c", "c")]:
             dialog.app.post_message(Key(key, character))
         await settle(pilot)
-        assert dialog.query_one(Chips).values == ("get_file", "a", "b", "c")
+        assert dialog.query_one(Chips).values == ("get_file", "a", "delete_branch", "c")
         assert dialog.focused is line
+
+
+async def test_enter_takes_the_only_completion_and_a_comma_what_is_typed() -> None:
+    dialog = form()
+    async with FormHost(dialog).run_test(size=SIZE, notifications=True) as pilot:
+        await settle(pilot)
+        dialog.query_one(Chips).focus_line()
+        await press(pilot, *"issue", "enter")
+        assert dialog.query_one(Chips).values == ("issue",), "two tools may be meant"
+        await press(pilot, "backspace", *"creat", "enter", *"list_is", "comma")
+        assert dialog.query_one(Chips).values == ("create_issue", "list_is")
+        assert "list_is is no tool here" in said(dialog, ".rule-warning")
+        # One that is there already is not taken for the beginning of another.
+        await press(pilot, *"list_is", "enter")
+        assert dialog.query_one(Chips).values == ("create_issue", "list_is")
+
+
+async def test_a_tool_in_the_list_is_named_and_named_no_more() -> None:
+    rules = (RuleDraft("tool_regex", pattern="^delete_"), RuleDraft("tool_keys", ("pto_1",)))
+    dialog = form(ToolFilterDraft("rules", rules))
+    async with FormHost(dialog).run_test(size=SIZE, notifications=True) as pilot:
+        await settle(pilot)
+        tools, field = dialog.query_one(TrialList), dialog.query_one(ToolFilterField)
+        tools.focus()
+        await settle(pilot)
+        assert [row.passes for row in tools.rows] == [True, False, False, True]
+        assert said(dialog, ".trial-hint").startswith("Space names a tool")
+        assert dialog.query_one(".trial-hint").display
+        await press(pilot, "down", "space", "up", "space")
+        assert [row.passes for row in tools.rows] == [False, True, False, True]
+        assert sent(dialog)[1] == {"type": "tool_keys", "keys": ["list_issues"]}
+        await press(pilot, "end", "enter")
+        assert field.note == PASSES_OTHERWISE
+        dialog.query(".rule-remove").last(Button).press()
+        await settle(pilot)
+        tools.focus()
+        await press(pilot, "home", "space")
+        assert field.note is None
+        assert sent(dialog)[1] == {"type": "tool_keys", "keys": ["get_file"]}
+        dialog.query_one(".filter-mode", Select).value = "allow_all"
+        await press(pilot, "space")
+        assert field.note == CHOOSE_RULES
+        assert tools.has_focus
 
 
 async def test_a_misspelt_key_is_replaced_by_the_nearest() -> None:

@@ -56,6 +56,7 @@ from tui.widgets.bulk_list import BulkList
 from tui.widgets.completion_list import CompletionList
 from tui.widgets.fields.chips import Chips
 from tui.widgets.fields.pick_field import PickField
+from tui.widgets.fields.trial_list import TrialList
 from tui.widgets.tour_bar import TourBar
 
 Steps: TypeAlias = Callable[[Pilot[None], Explorer], Awaitable[None]]
@@ -190,6 +191,14 @@ async def tool_filter(pilot: Pilot[None], explorer: Explorer) -> None:
     line.value = "list_issues, creat_issue, "
     await settle(pilot, lambda: not line.value)
     await press(pilot, "s", "e")
+
+
+async def tools_of_filter(pilot: Pilot[None], explorer: Explorer) -> None:
+    await tool_filter(pilot, explorer)
+    form = pilot.app.screen
+    form.query_one(TrialList).focus()
+    await press(pilot, "down", "space")
+    await settle(pilot)
 
 
 async def set_provider(pilot: Pilot[None], explorer: Explorer) -> None:
@@ -512,6 +521,7 @@ PICTURES = {
     "edit_form": Picture(edit),
     "provider_form": Picture(provider),
     "tool_filter": Picture(tool_filter),
+    "tools_of_filter": Picture(tools_of_filter),
     "set_provider": Picture(set_provider),
     "picker": Picture(picker),
     "review": Picture(review),

@@ -9,12 +9,14 @@ from tests.ui.app_host import NARROW, WIDE, Explorer, on, press, settle, text_of
 from tui.sandbox.records import Instance
 from tui.screens.instance_form import InstanceFormScreen
 from tui.screens.main import MainScreen
+from tui.screens.provider_form import ProviderFormScreen
 from tui.screens.resource_screen import ResourceScreen
 from tui.screens.review import ReviewScreen
 from tui.screens.set_provider_form import SetProviderScreen
 from tui.screens.why import NO_MEND, WhyScreen
 from tui.text import Display
 from tui.widgets.fields.pick_field import PickField
+from tui.widgets.fields.rows_field import RowList
 
 
 def revoked(explorer: Explorer) -> tuple[Instance, int]:
@@ -66,8 +68,13 @@ async def test_a_draft_says_what_it_lacks_and_leads_there_and_back() -> None:
         await on(pilot, WhyScreen)
         await press(pilot, "c")
         assert explorer.said[-1] == NO_MEND
+        # The form that mends it begins with what is missing.
         await press(pilot, "e")
+        await on(pilot, ProviderFormScreen)
+        assert lacking[0].name in str(pilot.app.screen.query_one(".dialog").border_title)
+        await press(pilot, "escape")
         await on(pilot, InstanceFormScreen)
+        assert explorer.has_focus(pilot.app.screen.query_one(RowList))
         await press(pilot, "escape")
         await on(pilot, WhyScreen)
         assert explorer.wire.sent("PATCH") == []
@@ -117,6 +124,30 @@ async def test_what_is_mended_is_looked_at_again() -> None:
         node = explorer.screen.object_tree.node
         assert node is not None
         assert node.path == place
+
+
+async def test_a_provider_that_is_missing_is_added_with_four_keys() -> None:
+    explorer = Explorer(instances=60)
+    async with explorer.running(NARROW) as pilot:
+        draft = next(
+            one
+            for one in explorer.world.instances
+            if one.status == "draft" and one.integration.active_providers
+        )
+        screen = await ask_why(pilot, explorer, draft.id)
+        found = screen.listed.rows[0].finding
+        assert found.mend is not None
+        for form in (ProviderFormScreen, InstanceFormScreen, ReviewScreen):
+            await press(pilot, "e" if form is ProviderFormScreen else "ctrl+s")
+            await on(pilot, form)
+        await press(pilot, "ctrl+s")
+        await on(pilot, WhyScreen)
+        [body] = explorer.wire.bodies("PATCH")
+        assert [row["provider_id"] for row in body["providers"]] == [found.mend.adds]
+        await settle(
+            pilot,
+            lambda: explorer.is_idle and found not in [row.finding for row in screen.listed.rows],
+        )
 
 
 async def test_what_fails_is_said_and_looked_at_again() -> None:

@@ -29,11 +29,13 @@ class Mend:
         command: The command that opens the form, by its ID in the table of keys.
         words: What to do there.
         provider: The number of the provider whose form it is; None: the instance's.
+        adds: The ID of the provider that is to be added there.
     """
 
     command: Literal["edit", "clone"]
     words: Display
     provider: int | None = None
+    adds: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

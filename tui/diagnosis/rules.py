@@ -16,7 +16,6 @@ from tui.models.reference import Reference
 from tui.resources import BY_KIND, Kind
 from tui.text import Display, clean
 
-_ADD = Mend("edit", Display("add it"))
 _CLONE = Mend("clone", Display("create one like it"))
 _IDENTITY = Mend("edit", Display("choose another"))
 
@@ -150,7 +149,8 @@ def _lacking(evidence: Evidence) -> Iterator[Finding]:
             else "Not set here, though the integration has it."
         )
         place = Reference("integration_provider", ids[0], name) if ids else ("providers",)
-        yield Finding("blocks" if is_draft else "endangers", name, Display(why), place, _ADD)
+        mend = Mend("edit", Display("add it"), adds=_provider_id(setup))
+        yield Finding("blocks" if is_draft else "endangers", name, Display(why), place, mend)
     if is_draft and not active and instance.integration_id:
         place = Reference("integration", instance.integration_id, Display("integration"))
         words = Display("It has no active provider, so its instances stay drafts.")
@@ -173,10 +173,16 @@ def _setups(evidence: Evidence) -> list[Mapping[str, Any]] | Unknown:
 
 def _ids(setup: Mapping[str, Any]) -> list[str]:
     """Return all IDs by which an instance may name an integration's provider, its own first."""
+    found = (setup.get("id"), _provider_id(setup))
+    return [one for one in found if isinstance(one, str) and one]
+
+
+def _provider_id(setup: Mapping[str, Any]) -> str | None:
+    """Return the ID of the provider itself, wherever the API put it."""
     provider = setup.get("provider")
     nested = provider.get("id") if isinstance(provider, dict) else None
-    found = (setup.get("id"), nested, setup.get("provider_id"))
-    return [one for one in found if isinstance(one, str) and one]
+    found = nested or setup.get("provider_id")
+    return found if isinstance(found, str) and found else None
 
 
 def _had(instance: IntegrationInstance) -> set[str]:

@@ -72,7 +72,7 @@ def misspelt(rule: RuleDraft, tools: Sequence[Tool]) -> dict[str, str | None]:
     """Return the keys of `rule` that no tool has, each with the nearest key there is."""
     if rule.kind != "tool_keys":
         return {}
-    known = {name for tool in tools for name in (tool.key, tool.id)}
+    known = {name for tool in tools for name in tool.names}
     return {
         value: _nearest(value, [tool.key for tool in tools])
         for value in rule.values
@@ -118,7 +118,7 @@ def _matches(rule: RuleDraft, tools: Sequence[Tool], seconds: float) -> tuple[bo
     if rule.takes_pattern:
         if not rule.pattern:
             return (False,) * len(tools)
-        names = [name for tool in tools for name in (tool.key, tool.id)]
+        names = [name for tool in tools for name in tool.names]
         found = found_in(rule.pattern, names, seconds)
         return tuple(map(any, zip(found[::2], found[1::2], strict=True)))
     values = set(rule.values)

@@ -24,6 +24,11 @@ class Tool:
     id: str = ""
     words: Display = _NOTHING
 
+    @property
+    def names(self) -> tuple[str, str]:
+        """What rules may name it by."""
+        return self.key, self.id
+
     @classmethod
     def from_json(cls, item: object) -> Tool | None:
         """Return the tool of a list's item, or None where it has no key."""

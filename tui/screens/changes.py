@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tui.models.requests import CreateSession
     from tui.models.session import Session, SessionTemplate
     from tui.screens.instance_rows import InstanceBody
+    from tui.store.lookup import Choice
     from tui.store.store import Store
 
 
@@ -75,10 +76,16 @@ async def create_instance(
 
 
 async def update_instance(
-    app: App[None], store: Store, identifier: str, *, outside: bool = False
+    app: App[None],
+    store: Store,
+    identifier: str,
+    *,
+    outside: bool = False,
+    adds: Choice | None = None,
 ) -> IntegrationInstance | None:
     """Change an instance in a form that begins with it as the server has it now.
 
+    With `adds` it begins with the row of that provider, which the instance lacks.
     With `outside` it is edited as JSON in the user's own editor before the form, which then
     goes on to the review at once.
 
@@ -117,6 +124,7 @@ async def update_instance(
         submit=submit,
         base=base,
         at_once=outside,
+        adds=adds,
         catalogue=store.catalogue,
         reload=reload,
         draft=start.draft,

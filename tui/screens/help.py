@@ -44,6 +44,7 @@ _SCOPE_TITLES: dict[Scope, str] = {
     "picker": "Pickers",
     "chips": "Keys of a tool filter",
     "rows": "Rows of a form",
+    "trial": "The tools below a tool filter",
     "review": "The review before sending",
     "conflict": "Where both changed it",
     "outcome": "Where no answer came",

@@ -69,6 +69,7 @@ class InstanceFormScreen(InstanceRowsScreen):
         made_lately: MadeLately | None = None,
         like: IntegrationInstance | None = None,
         at_once: bool = False,
+        adds: Choice | None = None,
         draft: InstanceDraft | None = None,
         keeper: Draft | None = None,
         uncertain: bool = False,
@@ -86,6 +87,7 @@ class InstanceFormScreen(InstanceRowsScreen):
             made_lately: Looks for what a create without an answer may have made.
             like: What `draft` comes from, where nobody typed it: it knows the names.
             at_once: Whether to go on to the review by itself.
+            adds: A provider of the integration whose row is the first to be filled in.
             draft: What to begin with, as what was typed before.
             keeper: Keeps what is typed until it is sent or given up.
             uncertain: Whether an earlier try had no answer.
@@ -113,6 +115,7 @@ class InstanceFormScreen(InstanceRowsScreen):
         self._reload = reload
         self._made_lately = made_lately
         self._at_once = at_once
+        self._adds = adds
 
     def compose_fields(self) -> ComposeResult:
         """Yield the instance's fields, in the order one thinks of them."""
@@ -126,7 +129,7 @@ class InstanceFormScreen(InstanceRowsScreen):
         yield MetadataField(start.metadata)
 
     def on_mount(self) -> None:
-        """Learn the name of the integration that is fixed."""
+        """Learn the name of the integration that is fixed; begin with what was asked for."""
         identifier = self._before.integration_id
         if identifier and identifier not in self.names:
             self._name_integration()
@@ -134,6 +137,8 @@ class InstanceFormScreen(InstanceRowsScreen):
         if self._at_once:
             self.typed()
             self.call_after_refresh(self.action_proceed)
+        if self._adds is not None:
+            self.call_after_refresh(self.fill_in, self._adds)
 
     def build(self) -> InstanceBody:
         """Return the body of what was typed."""

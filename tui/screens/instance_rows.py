@@ -10,7 +10,7 @@ from tui.drafts import Draft
 from tui.errors import ApiError
 from tui.forms.instance import InstanceDraft
 from tui.forms.provider import ProviderDraft
-from tui.forms.provider_ids import all_ids_in, names_in, own_ids_in
+from tui.forms.provider_ids import all_ids_in, names_in, own_ids_in, row_ids_in
 from tui.models.integration_instance import IntegrationInstance
 from tui.models.requests import CreateIntegrationInstance, UpdateIntegrationInstance
 from tui.screens.file_form import FileFormScreen
@@ -193,13 +193,32 @@ class InstanceRowsScreen(FileFormScreen[InstanceBody, IntegrationInstance]):
         )
         choice: Choice | None = await self.app.push_screen_wait(picker)
         if choice is not None:
-            self.names[choice.id] = choice.name
-            if self._catalogue is not None:
-                self._own_ids[choice.id] = choice.id
-            row = await self._open_row(ProviderDraft(choice.id), is_new=True)
-            if isinstance(row, ProviderDraft):
-                self._set_rows((*self._rows, row))
+            await self._add(choice)
         self._row_open = False
+
+    async def _add(self, choice: Choice) -> None:
+        self.names[choice.id] = choice.name
+        if self._catalogue is not None:
+            self._own_ids[choice.id] = choice.id
+        row = await self._open_row(ProviderDraft(choice.id), is_new=True)
+        if isinstance(row, ProviderDraft):
+            self._set_rows((*self._rows, row))
+
+    @work(group="dialog")
+    async def fill_in(self, choice: Choice) -> None:
+        """Open the row of a provider: a new one, or the one that there is by now."""
+        field = self.query_one(RowsField)
+        field.focus_input()
+        sent_by = (row_ids_in(self._base) if self._base else {}).get(choice.id, choice.id)
+        ids = [row.provider_id for row in self._rows]
+        number = ids.index(sent_by) if sent_by in ids else len(ids)
+        field.point_at(number)
+        if number < len(ids):
+            self.on_rows_field_row_chosen(RowsField.RowChosen(number))
+        elif not self._row_open:
+            self._row_open = True
+            await self._add(choice)
+            self._row_open = False
 
     @work(group="dialog")
     async def _edit_row(self, number: int) -> None:

@@ -20,6 +20,7 @@ from tui.errors import ApiError
 from tui.models.reference import Reference
 from tui.resources import BY_KIND
 from tui.screens.opening import is_opening
+from tui.store.lookup import Choice
 from tui.stylesheets import stylesheet
 from tui.text import Display, clean
 from tui.widgets.finding_list import FindingList
@@ -184,15 +185,15 @@ class WhyScreen(ModalScreen[Place | None]):
         """Open the form that mends what the cursor is on; then look again."""
         row = self.listed.cursor_row
         mend = row.finding.mend if row is not None else None
-        if mend is None or mend.command != command:
+        if row is None or mend is None or mend.command != command:
             self.notify(NO_MEND, markup=False)
         elif self._may_write():
             try:
-                await self._open_form(mend)
+                await self._open_form(mend, row.finding.subject)
             except ApiError as error:
                 self.notify(error.sentence, severity="error", markup=False)
 
-    async def _open_form(self, mend: Mend) -> None:
+    async def _open_form(self, mend: Mend, subject: Display) -> None:
         """Raises `ApiError` where what the form changes could not be had."""
         from tui.screens import changes
         from tui.screens.provider_change import set_provider
@@ -208,7 +209,8 @@ class WhyScreen(ModalScreen[Place | None]):
             row = (self._evidence.instance.providers or ())[mend.provider]
             changed: object = await set_provider(app, store, identifier, row.as_json())
         else:
-            changed = await changes.update_instance(app, store, identifier)
+            adds = Choice(mend.adds, subject) if mend.adds else None
+            changed = await changes.update_instance(app, store, identifier, adds=adds)
         if changed is not None:
             self._look()
 

@@ -70,9 +70,9 @@ class ChipInput(Input):
 class Chips(Vertical):
     """Chips over the line that adds one.
 
-    Enter or a comma makes a chip of what is typed, Backspace in the empty line takes the
-    last one, Tab takes a completion. Values are kept as they came; only what is drawn is
-    made safe.
+    Enter makes a chip of what is typed, or of the only completion there is; a comma always of
+    what is typed. Backspace in the empty line takes the last one, Tab takes a completion.
+    Values are kept as they came; only what is drawn is made safe.
     """
 
     class Edited(Message):
@@ -152,18 +152,32 @@ class Chips(Vertical):
         return True
 
     def take_typed(self) -> bool:
-        """Make a chip of the completion one went to, or of what is typed; return whether."""
+        """Make a chip of the completion one went to, of the only one, or of what is typed.
+
+        Returns whether there was anything to make one of.
+        """
         item = self._completions.highlighted if self._chosen else None
         if item is not None and self._completed == self._typed:
             self._take(item)
         elif self._typed:
             self._split_off()
+            if (only := self._only_completion()) is not None:
+                self._take(only)
+                return True
             typed, self._line.value = self._typed, ""
             self._close()
             self._add(*([typed] if typed else []))
         else:
             return False
         return True
+
+    def toggle(self, value: str) -> None:
+        """Make a chip of a value, or take out the one that there is."""
+        if value in self._values:
+            self._values.remove(value)
+            self._change()
+        else:
+            self._add(value)
 
     def add_list(self, text: str) -> None:
         """Make a chip of each value of a list."""
@@ -198,6 +212,13 @@ class Chips(Vertical):
             return False
         self._take(item)
         return True
+
+    def _only_completion(self) -> CompletionItem | None:
+        """Return what is typed may become, where that is one thing and it is none by itself."""
+        if not self._typed or self._typed in self._values:
+            return None
+        items = self._completer(self._typed, self._values)
+        return items[0] if len(items) == 1 else None
 
     def _close(self) -> None:
         self._completions.close()

@@ -114,6 +114,10 @@ class RowsField(FormField):
         else:
             self.post_message(self.AddRequested())
 
+    def point_at(self, number: int) -> None:
+        """Put the cursor on the row of that number; behind the last is the one that adds."""
+        self.query_one(OptionList).highlighted = number
+
     def set_rows(self, rows: Sequence[FormRow]) -> None:
         """Draw `rows` in place of those there were; the cursor stays where it was."""
         self._rows = tuple(rows)

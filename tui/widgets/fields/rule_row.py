@@ -113,6 +113,10 @@ class RuleRow(Vertical):
         self._tools = tools
         self._warn()
 
+    def toggle(self, value: str) -> None:
+        """Name a key, or name it no longer."""
+        self.query_one(Chips).toggle(value)
+
     def focus_input(self) -> None:
         """Give the focus to where the rule is typed, and bring the rule into view."""
         if self.value.takes_pattern:

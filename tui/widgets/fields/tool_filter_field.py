@@ -16,6 +16,7 @@ from tui.text import Display, clean
 from tui.widgets.fields.field import FormField
 from tui.widgets.fields.rule_row import RuleRow
 from tui.widgets.fields.tool_trial import ToolTrial
+from tui.widgets.fields.trial_list import TrialList
 
 MODE_TITLES: dict[Mode, str] = {
     "inherit": "as the integration sets it",
@@ -23,6 +24,10 @@ MODE_TITLES: dict[Mode, str] = {
     "rules": "only what the rules below name",
     "unknown": "as it is; of a type not known here",
 }
+
+
+CHOOSE_RULES = Display("Choose that only what rules name passes, to name tools here.")
+PASSES_OTHERWISE = Display("No key lets it pass but a pattern: change that to cut it.")
 
 
 class ToolFilterField(FormField):
@@ -90,6 +95,24 @@ class ToolFilterField(FormField):
         await event.row.remove()
         self.query_one(".add-rule", Button).focus()
         self.post_message(self.Edited())
+
+    async def on_trial_list_toggling(self, event: TrialList.Toggling) -> None:
+        """Take a tool's key out of the rules, or name it in the last that takes keys."""
+        event.stop()
+        self.note = None
+        tool = next(one for one in self._tools if one.key == event.key)
+        takers = [row for row in self.query(RuleRow) if row.value.kind == "tool_keys"]
+        named = [(row, one) for row in takers for one in row.value.values if one in tool.names]
+        if self.mode != "rules":
+            self.note = CHOOSE_RULES
+        elif named:
+            for row, value in named:
+                row.toggle(value)
+        elif event.passes:
+            self.note = PASSES_OTHERWISE
+        else:
+            row = takers[-1] if takers else await self._add_rule()
+            row.toggle(tool.key)
 
     @property
     def mode(self) -> Mode:
