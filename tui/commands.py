@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from functools import partial
 from typing import Any
 
 import click
@@ -114,7 +115,8 @@ def explore(**options: Any) -> None:
         for problem in profiles.file.problems:
             click.echo(problem, err=True)
         click.echo("No terminal here: printing the list. The explorer needs a terminal.", err=True)
-        sys.exit(exits.run(lambda: reading.list_instances(settings, Output(), None)))
+        listing = partial(reading.list_objects, settings, "integration_instance", Output(), None)
+        sys.exit(exits.run(listing))
     from tui import start
 
     start.explore(settings, profiles)

@@ -24,6 +24,11 @@ Kind: TypeAlias = Literal[
     "session",
 ]
 
+USUAL = ("search", "id", "status", "created", "updated")
+"""What most lists can be filtered by."""
+_UNSEARCHED = tuple(one for one in USUAL if one != "search")
+_RESOLUTION = ("provider", "deployment", "config", "auth-config")
+
 
 @dataclass(frozen=True, slots=True)
 class Resource:
@@ -38,6 +43,7 @@ class Resource:
         parameter: The instance list's query parameter that takes its ID.
         filter_key: The filter line's word for that parameter.
         prefix: What its IDs begin with: a hint for jumping, never a validation.
+        filters: The filter line's words that its own list takes: `search` is free text.
     """
 
     kind: Kind
@@ -48,6 +54,11 @@ class Resource:
     parameter: str | None
     filter_key: str | None
     prefix: str | None = None
+    filters: tuple[str, ...] = USUAL
+
+    def takes(self, key: str) -> bool:
+        """Return whether its list can be filtered by a word of the filter line."""
+        return key in self.filters or key == "order" or self.kind == "integration_instance"
 
     @property
     def plural(self) -> str:
@@ -79,6 +90,7 @@ RESOURCES: tuple[Resource, ...] = (
         ("status", "name", "slug", "id"),
         "integration_id",
         "integration",
+        filters=(*USUAL, "provider", "integration-provider"),
     ),
     Resource(
         "integration_provider",
@@ -88,6 +100,7 @@ RESOURCES: tuple[Resource, ...] = (
         ("status", "name", "id"),
         "integration_provider_id",
         "integration-provider",
+        filters=(*USUAL, "integration", "provider", "deployment", "config"),
     ),
     Resource(
         "provider",
@@ -98,6 +111,7 @@ RESOURCES: tuple[Resource, ...] = (
         "provider_id",
         "provider",
         "pro_",
+        filters=("search", "id"),
     ),
     Resource(
         "provider_deployment",
@@ -108,6 +122,7 @@ RESOURCES: tuple[Resource, ...] = (
         "provider_deployment_id",
         "deployment",
         "pde_",
+        filters=(*USUAL, "provider"),
     ),
     Resource(
         "provider_config",
@@ -118,6 +133,7 @@ RESOURCES: tuple[Resource, ...] = (
         "provider_config_id",
         "config",
         "pcf_",
+        filters=(*USUAL, "provider", "deployment"),
     ),
     Resource(
         "provider_auth_config",
@@ -128,6 +144,7 @@ RESOURCES: tuple[Resource, ...] = (
         "provider_auth_config_id",
         "auth-config",
         "pac_",
+        filters=(*USUAL, "provider"),
     ),
     Resource(
         "identity",
@@ -137,6 +154,7 @@ RESOURCES: tuple[Resource, ...] = (
         ("status", "name", "id"),
         "identity_id",
         "identity",
+        filters=(*USUAL, "actor"),
     ),
     Resource(
         "identity_credential",
@@ -164,6 +182,7 @@ RESOURCES: tuple[Resource, ...] = (
         ("status", "name", "id"),
         "session_template_id",
         "template",
+        filters=(*_UNSEARCHED, *_RESOLUTION),
     ),
     Resource(
         "session",
@@ -173,6 +192,7 @@ RESOURCES: tuple[Resource, ...] = (
         ("status", "name", "connection_state", "id"),
         None,
         None,
+        filters=(*_UNSEARCHED, *_RESOLUTION, "template", "identity", "actor"),
     ),
 )
 
@@ -185,6 +205,19 @@ BY_FILTER_KEY: dict[str, Resource] = {
 def readable() -> tuple[Resource, ...]:
     """Return the kinds that have a screen to read them on: all that are listed but instances."""
     return tuple(one for one in RESOURCES if one.path and one.kind != "integration_instance")
+
+
+def kind_called(word: str) -> Kind | None:
+    """Return the kind that people call so, in the singular or plural, or the API in a path."""
+    wanted = word.lower().replace("_", "-")
+    return next((one.kind for one in RESOURCES if wanted in _words(one)), None)
+
+
+def _words(resource: Resource) -> set[str]:
+    names = [resource.title.replace(" ", "-"), resource.kind.replace("_", "-")]
+    if resource.filter_key and resource.filter_key != "id":
+        names.append(resource.filter_key)
+    return {*names, *map(plural, names)}
 
 
 def kind_named(name: object) -> Kind | None:

@@ -91,6 +91,18 @@ def test_what_is_read_through_pipes(home: Path, sandbox: Sandbox) -> None:
     assert session["client_secret"] not in masked
     assert session["client_secret"] in shown
 
+    configs = sandbox.get("/provider-configs", limit="100", order="desc")["items"]
+    assert json.loads(commands.out("list", "configs", "--json")) == configs
+    printed = commands.out("get", configs[0]["id"], "--kind", "config", "--csv", "--columns", "id")
+    assert printed == f"id\n{configs[0]['id']}\n"
+    assert session["client_secret"] not in commands.out("list", "sessions", "--jsonl")
+    commands.run("export", "configs.json", "configs")
+    assert json.loads((home / "configs.json").read_text()) == configs
+    for refused in (["foo"], ["sessions", "--filter", "ada"], ["identity-credentials"]):
+        ended = commands.run("list", *refused)
+        assert (ended.returncode, ended.stdout) == (2, "")
+
+    assert commands.run("get", configs[0]["id"], "--kind", "session").returncode == 4
     assert commands.run("get", "int_000000000000").returncode == 4
     file = home / "all\x1b.jsonl"
     ended = commands.run("export", file.name)

@@ -8,6 +8,7 @@ from pathlib import Path
 from tests.generated.coverage import all_endpoints, bodies, list_parameters
 from tests.generated.exits import exits
 from tests.generated.keys import all_keys, readme_keys
+from tests.generated.kinds import kinds
 from tests.generated.marks import ROOT, with_part
 from tests.generated.settings import settings
 
@@ -19,7 +20,7 @@ PAGES: Mapping[str, Mapping[str, Callable[[], str]]] = {
         "bodies": bodies,
     },
     "tui/help/commands.md": {"commands": all_keys},
-    "tui/help/scripting.md": {"exits": exits},
+    "tui/help/scripting.md": {"kinds": kinds, "exits": exits},
     "tui/help/profiles.md": {"settings": settings},
 }
 

@@ -67,6 +67,14 @@ class Api:
         """
         return _page(await self.client.send("GET", _path_of(kind), params=params))
 
+    async def list_matching(self, kind: Kind, query: ListQuery) -> Page:
+        """Return one page of the objects of a kind that a query asks for, as they came.
+
+        Raises:
+            NotFound: The API has no list of that kind.
+        """
+        return await self.list(kind, query.to_params(kind))
+
     async def list_tools(self, version_id: str, after: str | None = None) -> Page:
         """Return one page of the tools of a provider's version, as they came."""
         params = [("limit", str(MAX_LIMIT)), ("order", "asc"), ("provider_version_id", version_id)]

@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextlib import suppress
 from dataclasses import replace
+from typing import Any, TypeAlias
 
 from tui.api.api import Api
 from tui.errors import ApiError
 from tui.models.page import Page
 from tui.models.query import ListQuery
 
+Ask: TypeAlias = Callable[[ListQuery], Coroutine[Any, Any, Page]]
+"""Asks for one page of a list."""
 
-async def instance_pages(
+
+def instance_pages(
     api: Api, query: ListQuery, *, enough: int | None = None
 ) -> AsyncGenerator[Page, None]:
-    """Yield the pages of instances from where `query` begins, until there are `enough` items.
+    """Return the pages of instances, as `pages` yields them."""
+    return pages(api.list_instances, query, enough=enough)
+
+
+async def pages(
+    ask: Ask,
+    query: ListQuery,
+    *,
+    enough: int | None = None,
+) -> AsyncGenerator[Page, None]:
+    """Yield the pages of a list from where `query` begins, until there are `enough` items.
 
     The next page is asked for while the one before is used. It ends with the last page, on
     an empty one, on one without any ID to go on from, and on a page that leads back to where
@@ -30,7 +44,7 @@ async def instance_pages(
     """
     seen = {query.after}
     items = 0
-    page = await api.list_instances(query)
+    page = await ask(query)
     while True:
         last = page.last_id
         if last is None or not page.has_more_after:
@@ -43,7 +57,7 @@ async def instance_pages(
             return
         seen.add(last)
         query = replace(query, after=last, cursor=None)
-        coming = asyncio.create_task(api.list_instances(query))
+        coming = asyncio.create_task(ask(query))
         try:
             yield page
             del page  # Two pages' objects at once take twice the memory.

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
+from tui.headless.kinds import kind_word
 from tui.options import completed_by, connecting, settings_of
 
 if TYPE_CHECKING:
     from tui.headless.output import Output
     from tui.headless.writing import Task
+    from tui.resources import Kind
 
 _formats = (
     click.option("--json", "format", flag_value="json", help="Print JSON."),
@@ -38,6 +40,13 @@ _filter = click.option(
     help="The filter line.",
 )
 _id = click.argument("identifier", metavar="ID", shell_complete=completed_by("identifiers"))
+_kind = click.argument(
+    "kind",
+    metavar="[KIND]",
+    type=kind_word,
+    default="instances",
+    shell_complete=completed_by("kinds"),
+)
 _demo = click.option("--demo", is_flag=True, help="Ask the built-in sandbox.")
 _secrets = click.option(
     "--show-secrets", is_flag=True, help="Show a session's connection URL and client secret."
@@ -64,30 +73,46 @@ def _names(columns: str) -> tuple[str, ...]:
 
 
 @click.command("list")
+@_kind
 @_filter
 @click.option("--limit", metavar="N", type=click.IntRange(min=1), help="So many at the most.")
 @_printing
 @connecting
 @_demo
-def list_instances(limit: int | None, format: str, columns: str, **options: Any) -> None:
-    """List instances.
+def list_objects(kind: Kind, limit: int | None, format: str, columns: str, **options: Any) -> None:
+    """List instances, or objects of another kind.
 
-    The newest first; --filter takes the line that one types in the explorer.
+    The newest first; --filter takes the line that one types in the explorer. KIND is instances
+    (usual), integrations, providers, configs, sessions ...: completion names them all.
     """
     settings, _ = settings_of(**options)
     from tui.headless import exits, reading
 
     output = _output(format, columns)
-    sys.exit(exits.run(lambda: reading.list_instances(settings, output, limit)))
+    sys.exit(exits.run(lambda: reading.list_objects(settings, kind, output, limit)))
 
 
 @click.command()
 @click.argument("id_or_url", metavar="ID", shell_complete=completed_by("identifiers"))
+@click.option(
+    "--kind",
+    metavar="KIND",
+    type=kind_word,
+    shell_complete=completed_by("kinds"),
+    help="What it is, as list takes it.  [told by the ID, or tried]",
+)
 @_printing
 @_secrets
 @connecting
 @_demo
-def get(id_or_url: str, format: str, columns: str, show_secrets: bool, **options: Any) -> None:
+def get(
+    id_or_url: str,
+    kind: Kind | None,
+    format: str,
+    columns: str,
+    show_secrets: bool,
+    **options: Any,
+) -> None:
     """Print an object of any kind.
 
     ID is any object's, or a URL that has one in it.
@@ -96,10 +121,11 @@ def get(id_or_url: str, format: str, columns: str, show_secrets: bool, **options
     from tui.headless import exits, reading
 
     output = _output(format, columns, secrets=show_secrets)
-    sys.exit(exits.run(lambda: reading.get(settings, output, id_or_url)))
+    sys.exit(exits.run(lambda: reading.get(settings, output, id_or_url, kind)))
 
 
 @click.command()
+@_kind
 @_filter
 @click.option(
     "--every",
@@ -112,17 +138,19 @@ def get(id_or_url: str, format: str, columns: str, show_secrets: bool, **options
 @_columns
 @connecting
 @_demo
-def tail(every: float | None, format: str, columns: str, **options: Any) -> None:
-    """Print instances as they change."""
+def tail(kind: Kind, every: float | None, format: str, columns: str, **options: Any) -> None:
+    """Print instances, or objects of another kind, as they change."""
     settings, _ = settings_of(**options)
     from tui.headless import exits, reading
 
     seconds = every if every is not None else settings.profile.follow_seconds
-    sys.exit(exits.run(lambda: reading.tail(settings, _output(format, columns), seconds)))
+    output = _output(format, columns)
+    sys.exit(exits.run(lambda: reading.tail(settings, kind, output, seconds)))
 
 
 @click.command()
 @click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
+@_kind
 @_filter
 @click.option("--json", "format", flag_value="json", help="Write JSON.")
 @click.option("--jsonl", "format", flag_value="jsonl", help="Write an object on each line.")
@@ -131,8 +159,10 @@ def tail(every: float | None, format: str, columns: str, **options: Any) -> None
 @click.option("--force", is_flag=True, help="Replace the file if it is there, without asking.")
 @connecting
 @_demo
-def export(path: Path, format: str | None, columns: str, force: bool, **options: Any) -> None:
-    """Write instances to a file.
+def export(
+    path: Path, kind: Kind, format: str | None, columns: str, force: bool, **options: Any
+) -> None:
+    """Write instances, or objects of another kind, to a file.
 
     You alone may read it. The format is that of FILE's name (.json, .jsonl, .csv), unless an
     option says otherwise.
@@ -148,7 +178,9 @@ def export(path: Path, format: str | None, columns: str, force: bool, **options:
         raise click.UsageError("Give --json, --jsonl or --csv: the file's name does not tell.")
     sys.exit(
         exits.run(
-            lambda: reading.export_instances(settings, path, wanted, _names(columns), force=force)
+            lambda: reading.export_objects(
+                settings, kind, path, wanted, _names(columns), force=force
+            )
         )
     )
 
@@ -267,7 +299,7 @@ def template(identifier: str, body: BinaryIO | None, **options: Any) -> None:
 
 
 BY_NAME: dict[str, click.Command] = {
-    "list": list_instances,
+    "list": list_objects,
     "get": get,
     "tail": tail,
     "export": export,

@@ -17,6 +17,7 @@ from click.shell_completion import CompletionItem
 from tui.connect import kept_list
 from tui.errors import ExplorerError
 from tui.export.objects import all_columns
+from tui.headless.kinds import WORDS
 from tui.models.row import InstanceRow
 from tui.profiles import Profiles, read_settings
 from tui.store.filter import complete
@@ -84,6 +85,11 @@ def filters(ctx: click.Context, _: click.Parameter, typed: str) -> list[Completi
     found = complete(typed, len(typed), known, utc_now())
     before = typed[: found.start]
     return _items([(before + one.insert, f"{one.label} {one.note}") for one in found.items])
+
+
+def kinds(_: click.Context, __: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Return the kinds of objects that can be listed."""
+    return [CompletionItem(word) for word in WORDS if word.startswith(typed)]
 
 
 def columns(_: click.Context, __: click.Parameter, typed: str) -> list[CompletionItem]:

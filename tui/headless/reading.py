@@ -22,41 +22,43 @@ from tui.headless.progress import progress
 from tui.resources import Kind
 from tui.settings import Settings
 from tui.store.api_lookup import ApiLookup
-from tui.store.finding import Finder, Target, target_in
+from tui.store.finding import Finder, Found, Target, target_in
 from tui.store.streaming import Streaming
 from tui.text import Display, clean
 from tui.times import utc_now
 
-_KIND: Kind = "integration_instance"
 
-
-async def list_instances(settings: Settings, output: Output, most: int | None) -> None:
-    """Print the instances of the settings' filter.
+async def list_objects(settings: Settings, kind: Kind, output: Output, most: int | None) -> None:
+    """Print the objects of a kind that the settings' filter asks for.
 
     Raises:
         ExplorerError: They could not be had; those that came before are printed.
     """
     async with reached(settings) as api:
         with progress(api.client, is_shown=output.leaves_room) as line:
-            streaming = _streaming(api)
+            streaming = _streaming(api, kind)
             query = await streaming.query(filter_of(settings))
-            await output.write_all(_KIND, streaming.matching(query, most), line)
+            await output.write_all(kind, streaming.matching(query, most), line)
 
 
-async def get(settings: Settings, output: Output, text: str) -> None:
-    """Print the object of an ID, whatever kind it is of, or of a URL that has one in it.
+async def get(settings: Settings, output: Output, text: str, kind: Kind | None) -> None:
+    """Print the object of an ID, or of a URL that has one in it; of whatever kind, or of `kind`.
 
     Raises:
         ExplorerError: There is none, or it could not be had.
     """
     async with reached(settings) as api:
         with progress(api.client, is_shown=output.leaves_room):
-            found = await Finder(api).find(target_in(text) or Target(text))
+            target = target_in(text) or Target(text)
+            if kind is None:
+                found = await Finder(api).find(target)
+            else:
+                found = Found(kind, await api.get(kind, target.id))
         output.write_one(found.kind, found.document)
 
 
-async def tail(settings: Settings, output: Output, seconds: float) -> None:
-    """Print the instances of the settings' filter as they change, until it is stopped.
+async def tail(settings: Settings, kind: Kind, output: Output, seconds: float) -> None:
+    """Print the objects of the settings' filter as they change, until it is stopped.
 
     What may pass is waited for, longer and longer; why is said on stderr.
 
@@ -67,11 +69,11 @@ async def tail(settings: Settings, output: Output, seconds: float) -> None:
 
     circuit = Circuit()
     async with reached(settings) as api:
-        streaming = _streaming(api)
+        streaming = _streaming(api, kind)
         changes = streaming.changes(await streaming.query(filter_of(settings)))
         await changes.begin()
         stream = stdout()
-        writer = writer_of(output.format, _KIND, output.columns)
+        writer = writer_of(output.format, kind, output.columns)
         stream.write(writer.begin())
         stream.flush()
         pause = seconds
@@ -93,15 +95,16 @@ async def tail(settings: Settings, output: Output, seconds: float) -> None:
                 stream.flush()
 
 
-async def export_instances(
+async def export_objects(
     settings: Settings,
+    kind: Kind,
     path: Path,
     format: FileFormat,
     columns: tuple[Column, ...],
     *,
     force: bool,
 ) -> None:
-    """Write the instances of the settings' filter to a file, and say how many.
+    """Write the objects of the settings' filter to a file, and say how many.
 
     Raises:
         ExplorerError: They could not all be had, or the file must not be written.
@@ -113,7 +116,7 @@ async def export_instances(
         ask_to_replace(str(path))
     async with reached(settings) as api:
         with progress(api.client, is_shown=True) as line:
-            streaming = _streaming(api)
+            streaming = _streaming(api, kind)
             query = await streaming.query(filter_of(settings))
             count = 0
 
@@ -124,12 +127,12 @@ async def export_instances(
                     count += len(documents)
                     line.show(Display(f"{count:,} written"))
 
-            await export(path, counted(), writer_of(format, _KIND, columns))
+            await export(path, counted(), writer_of(format, kind, columns))
     click.echo(f"{count:,} written to {clean(path)}", err=True)
 
 
-def _streaming(api: Api) -> Streaming:
-    return Streaming(api, ApiLookup(api), utc_now)
+def _streaming(api: Api, kind: Kind) -> Streaming:
+    return Streaming(api, ApiLookup(api), utc_now, kind)
 
 
 def filter_of(settings: Settings) -> str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Literal, TypeAlias
 
+from tui.resources import Kind
+
 Values: TypeAlias = tuple[str, ...]
 Order: TypeAlias = Literal["asc", "desc"]
 
@@ -19,6 +21,9 @@ STATUSES: dict[str, str] = {
     "deleted": "gone; hidden unless asked for",
 }
 """The statuses that can be asked for, and what each means."""
+
+STATUSES_ELSEWHERE = tuple(one for one in STATUSES if one != "draft")
+"""Those of all other kinds of objects: only instances begin as drafts."""
 
 HIDDEN_STATUSES = frozenset(("archived", "deleted"))
 """What a list without `status` leaves out, here as at the server."""
@@ -73,8 +78,8 @@ class ListQuery:
         if self.after is not None and self.before is not None:
             raise ValueError("after and before cannot be used together")
 
-    def to_params(self) -> list[tuple[str, str]]:
-        """Return the query string's pairs.
+    def to_params(self, kind: Kind = "integration_instance") -> list[tuple[str, str]]:
+        """Return the query string's pairs, as the list of `kind` takes them.
 
         Several values repeat their key, a range is two keys (`created_at[gt]`), an empty
         field is absent.
@@ -83,7 +88,9 @@ class ListQuery:
         for field in fields(self):
             value = getattr(self, field.name)
             if isinstance(value, tuple):
-                params.extend((field.name, one) for one in value)
+                # Only the list of instances has actors of identities, all others just actors.
+                is_other = kind != "integration_instance" and field.name == "identity_actor_id"
+                params.extend(("actor_id" if is_other else field.name, one) for one in value)
             elif isinstance(value, TimeRange):
                 for end in ("gt", "lt"):
                     moment = getattr(value, end)

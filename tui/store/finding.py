@@ -56,17 +56,9 @@ def target_in(text: str) -> Target | None:
     words = [unquote(one) for one in re.split(r"[/?&=#]", parts.path + "/" + parts.fragment)]
     for place in reversed(range(len(words))):
         if _ID.fullmatch(words[place]):
-            return Target(words[place], _kind_called(words[place - 1]) if place else None)
+            return Target(words[place], resources.kind_called(words[place - 1]) if place else None)
     values = re.split(r"[&=]", parts.query)
     return next((Target(one) for one in reversed(values) if _ID.fullmatch(one)), None)
-
-
-def _kind_called(word: str) -> Kind | None:
-    """Return the kind whose path, or whose singular, a part of a URL is."""
-    for resource in resources.RESOURCES:
-        if resource.path and word in (resource.path[1:], resource.kind.replace("_", "-")):
-            return resource.kind
-    return None
 
 
 class Finder:

@@ -6,12 +6,14 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from tui.api.api import Api
-from tui.api.pages import instance_pages
+from tui.api.pages import Ask, pages
 from tui.errors import MalformedAnswer, UsageError
-from tui.models.query import MAX_LIMIT, STATUSES, ListQuery, TimeRange
+from tui.models.query import MAX_LIMIT, STATUSES, STATUSES_ELSEWHERE, ListQuery, TimeRange
+from tui.resources import BY_KIND, Kind
 from tui.store.changed import next_since
 from tui.store.lookup import Lookup
 from tui.times import Clock
@@ -22,10 +24,13 @@ _IDS_AT_ONCE = 20
 
 
 class Streaming:
-    """Gives instances as the server has them."""
+    """Gives objects of a kind as the server has them."""
 
-    def __init__(self, api: Api, lookup: Lookup, clock: Clock) -> None:
-        self._api = api
+    def __init__(
+        self, api: Api, lookup: Lookup, clock: Clock, kind: Kind = "integration_instance"
+    ) -> None:
+        self._kind: Kind = kind
+        self._ask = partial(api.list_matching, kind)
         self._lookup = lookup
         self._clock = clock
 
@@ -33,23 +38,26 @@ class Streaming:
         """Return what a filter line asks for.
 
         Raises:
-            UsageError: Something in the line is wrong.
+            UsageError: Something in the line is wrong, or this list does not take it.
             ApiError: A name could not be looked up.
         """
         if not filter_text.strip():
             return ListQuery()
         # Imported here: a list of all is shown sooner without the filter's language.
-        from tui.store.filter import parse, resolve
+        from tui.store.filter import parse, resolve, untaken
 
-        resolved = await resolve(parse(filter_text, self._clock()), self._lookup)
-        if resolved.problems:
-            raise UsageError(f"The filter is wrong: {resolved.problems[0].message}.")
+        wanted = parse(filter_text, self._clock())
+        problems = (*wanted.problems, *untaken(wanted, self._kind))
+        resolved = None if problems else await resolve(wanted, self._lookup)
+        problems = resolved.problems if resolved is not None else problems
+        if resolved is None or problems:
+            raise UsageError(f"The filter is wrong: {problems[0].message}.")
         return resolved.query
 
     async def matching(
         self, query: ListQuery, most: int | None = None
     ) -> AsyncGenerator[list[Any], None]:
-        """Yield the instances of a query as they come, each once, `most` of them at the most.
+        """Yield the objects of a query as they come, each once, `most` of them at the most.
 
         Raises:
             MalformedAnswer: The server says that there is more, but does not give it.
@@ -59,8 +67,8 @@ class Streaming:
             query = replace(query, limit=max(1, min(query.limit, most)))
         seen: set[str] = set()
         given, has_more = 0, False
-        async with aclosing(instance_pages(self._api, query, enough=most)) as pages:
-            async for page in pages:
+        async with aclosing(pages(self._ask, query, enough=most)) as found_pages:
+            async for page in found_pages:
                 found = _unseen(page.items, seen)[: None if most is None else most - given]
                 given, has_more = given + len(found), page.has_more_after
                 yield found
@@ -78,25 +86,33 @@ class Streaming:
         for start in range(0, len(identifiers), _IDS_AT_ONCE):
             asked = identifiers[start : start + _IDS_AT_ONCE]
             query = ListQuery(id=tuple(asked), status=tuple(STATUSES), limit=len(asked))
-            page = await self._api.list_instances(query)
+            page = await self._ask(query)
             found = {one.get("id"): one for one in page.items if isinstance(one, dict)}
             yield [found[one] for one in asked if one in found]
 
     def changes(self, query: ListQuery) -> Changes:
-        """Return what tells of the changes of instances that a query asks for."""
-        return Changes(self._api, query)
+        """Return what tells of the changes of objects that a query asks for.
+
+        Raises:
+            UsageError: The list of this kind cannot be asked for what changed.
+        """
+        resource = BY_KIND[self._kind]
+        if not resource.takes("updated"):
+            raise UsageError(f"The API does not tell which {resource.plural} changed.")
+        is_instance = self._kind == "integration_instance"
+        return Changes(self._ask, query, tuple(STATUSES) if is_instance else STATUSES_ELSEWHERE)
 
 
 class Changes:
-    """Tells what changed of a query's instances since it was asked last.
+    """Tells what changed of a query's objects since it was asked last.
 
     Where the query names no status, they are told of whatever their status is, so that an
     archived one is not missed.
     """
 
-    def __init__(self, api: Api, query: ListQuery) -> None:
-        self._api = api
-        self._query = replace(query, order="desc", status=query.status or tuple(STATUSES))
+    def __init__(self, ask: Ask, query: ListQuery, statuses: tuple[str, ...]) -> None:
+        self._ask = ask
+        self._query = replace(query, order="desc", status=query.status or statuses)
         self._since: datetime | None = None
         self._told: dict[str, str] = {}
 
@@ -106,12 +122,12 @@ class Changes:
         Raises:
             ApiError: The server could not be asked.
         """
-        page = await self._api.list_instances(replace(self._query, limit=1))
+        page = await self._ask(replace(self._query, limit=1))
         self._since = next_since(page)
         await self.since_last()
 
     async def since_last(self) -> list[dict[str, Any]]:
-        """Return the instances that changed, the oldest change first.
+        """Return the objects that changed, the oldest change first.
 
         Raises:
             ApiError: The server could not be asked; nothing is missed by that.
@@ -123,8 +139,8 @@ class Changes:
         )
         found: dict[str, dict[str, Any]] = {}
         since: datetime | None = None
-        async with aclosing(instance_pages(self._api, query)) as pages:
-            async for page in pages:
+        async with aclosing(pages(self._ask, query)) as found_pages:
+            async for page in found_pages:
                 since = since or next_since(page, self._since)
                 for one in page.items:
                     if isinstance(one, dict) and isinstance(one.get("id"), str):

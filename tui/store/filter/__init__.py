@@ -7,6 +7,7 @@ from tui.store.filter.keys import BY_NAME, KEYS, ORDERS, Key, looks_like_id, unr
 from tui.store.filter.match import matches
 from tui.store.filter.parse import Filter, Problem, parse
 from tui.store.filter.resolve import Resolved, resolve
+from tui.store.filter.taken import untaken
 from tui.store.filter.tokens import Token, Value, quote
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "quote",
     "resolve",
     "unreadable",
+    "untaken",
     "with_search",
     "with_token",
     "without_key",
