@@ -246,7 +246,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("filter_up", "up", "previous_completion", "previous", "Completion before.", "filter"),
     Command("filter_clear", "escape", "clear", "clear", "Clear it, then leave.", "filter", True),
     Command("search_accept", "enter", "accept", "to the match", "Keep it, go on.", "search", True),
-    Command("search_clear", "escape", "clear", "clear", "Clear it and leave.", "search", True),
+    Command("search_clear", "escape", "clear", "leave", "Clear it and leave.", "search", True),
     # Dialogs and forms.
     Command("form_next", "ctrl+s", "proceed", "review", "Go on to the review; send.", "form", True),
     Command("form_editor", "f4", "edit_outside", "$EDITOR", "Open the text in $EDITOR.", "form"),
@@ -345,6 +345,17 @@ COMMANDS: tuple[Command, ...] = (
     Command("sort_name", "n", "pick('name')", "name", "Order by name.", "sort"),
     Command("sort_status", "s", "pick('status')", "status", "Order by status.", "sort"),
     Command("sort_updated", "u", "pick('updated')", "updated", "Order by change.", "sort"),
+    *(
+        Command(
+            f"sort_column_{number}",
+            str(number),
+            f"column({number})",
+            f"column {number}",
+            f"Order by the column that the menu numbers {number}.",
+            "sort",
+        )
+        for number in range(1, 10)
+    ),
     Command("sort_reverse", "o", "reverse", "reverse", "Reverse the order.", "sort"),
     Command(
         "column_toggle",

@@ -13,17 +13,21 @@ def place(name: str) -> Place:
     return Place(title=Display(name), filter_text=name, subject=Display(""))
 
 
+def title(one: Place) -> Display:
+    return one.title
+
+
 def test_back_and_forward() -> None:
     history = History()
     assert history.back(place("a")) is None
-    assert history.crumb == ""
+    assert history.crumb(title) == ""
     history.leave(place("a"))
     history.leave(place("b"))
-    assert history.crumb == "[ back to b"
+    assert history.crumb(title) == "[ back to b"
     assert history.back(place("c")) == place("b")
-    assert history.crumb == "[ back to a · ] on"
+    assert history.crumb(title) == "[ back to a · ] on"
     assert history.back(place("b")) == place("a")
-    assert history.crumb == "] on to b"
+    assert history.crumb(title) == "] on to b"
     assert history.forward(place("a")) == place("b")
     assert history.forward(place("b")) == place("c")
     assert history.forward(place("c")) is None

@@ -122,6 +122,30 @@ async def test_escape_closes_completions_then_clears_then_leaves() -> None:
         assert explorer.app.is_running
 
 
+async def test_the_bottom_line_says_what_escape_does_and_a_second_slash_is_no_text() -> None:
+    explorer = Explorer()
+
+    def said() -> str:
+        return str(explorer.screen.footer.render()).rpartition("Esc ")[2].split()[0]
+
+    async with explorer.running() as pilot:
+        await press(pilot, "slash")
+        assert said() == "leave"
+        await press(pilot, "slash")
+        assert explorer.screen.filter_bar.text == ""
+        assert explorer.has_focus(line(explorer))
+        await press(pilot, *"stat")
+        assert said() == "close"
+        await press(pilot, "escape")
+        assert said() == "clear"
+        await press(pilot, "slash")
+        assert explorer.screen.filter_bar.text == "stat/"
+        await press(pilot, "escape")
+        assert said() == "leave"
+        await press(pilot, "down")
+        assert said() == ("close" if completions(explorer).is_open else "leave")
+
+
 async def test_letters_are_text_in_the_line() -> None:
     explorer = Explorer()
     async with explorer.running() as pilot:

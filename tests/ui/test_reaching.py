@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList
 
 from tests.ui.app_host import LIST, Explorer, drawn, on, press, settle
+from tui.models.requests import UpdateIntegrationInstance
 from tui.profile import Profile
 from tui.screens.choice import ChoiceScreen
 
@@ -45,6 +46,24 @@ def lists(explorer: Explorer, **query: str) -> list[httpx.Request]:
         and one.url.params.get("limit") != "20"
         and all(one.url.params.get(name) == value for name, value in query.items())
     ]
+
+
+async def test_the_ways_back_and_on_bear_the_names_of_now() -> None:
+    explorer = Explorer()
+    async with explorer.running() as pilot:
+        screen = explorer.screen
+        await into_the_config(pilot, explorer)
+        here = explorer.shown
+        assert here is not None
+        await press(pilot, "f")
+        await settle(pilot, lambda: explorer.is_loaded)
+        body = UpdateIntegrationInstance(name="Renamed meanwhile")
+        await explorer.store.writing.update(here, body)
+        await settle(pilot, lambda: "[ back to Renamed meanwhile" in drawn(pilot))
+        await press(pilot, "left_square_bracket")
+        await settle(pilot, lambda: explorer.is_loaded and screen.filter_bar.text == "")
+        await explorer.store.writing.update(here, UpdateIntegrationInstance(name="Once more"))
+        await settle(pilot, lambda: "] on to Once more" in drawn(pilot))
 
 
 async def test_f_lists_the_users_and_brackets_go_back_and_forward() -> None:

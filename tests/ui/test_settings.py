@@ -41,6 +41,9 @@ async def test_settings_are_changed_where_they_stand(tmp_path: Path) -> None:
     explorer = explorer_of(file)
     async with explorer.running(NARROW) as pilot:
         await press(pilot, "comma")
+        await on(pilot, SettingsScreen)
+        at = pilot.app.screen.query_one(OptionList).highlighted
+        assert at == list(ENTRIES).index("label"), "the first that can be changed here"
         await pick(pilot, "host")
         assert explorer.said[-1] == f"It is changed in {file} alone."
         assert isinstance(pilot.app.screen, SettingsScreen)

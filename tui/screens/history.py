@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ class Place:
     """What is needed to come back to where one was.
 
     Attributes:
-        title: What it is called: the instance that was open.
+        title: What it was called when it was left: the instance that was open.
         filter_text: The filter line.
         subject: What the list was of, where it was come to from a node; else nothing.
         row: The key of the row under the cursor.
@@ -48,14 +49,16 @@ class History:
         self._before: deque[Place] = deque(maxlen=MOST)
         self._after: deque[Place] = deque(maxlen=MOST)
 
-    @property
-    def crumb(self) -> Display:
-        """Where going back and forward leads, and by which keys; nothing where nowhere."""
+    def crumb(self, title_of: Callable[[Place], Display]) -> Display:
+        """Return where going back and forward leads, and by which keys; nothing where nowhere.
+
+        `title_of` says what a place is called by now.
+        """
         ways = []
         if self._before:
-            ways.append(f"[ back to {self._before[-1].title}")
+            ways.append(f"[ back to {title_of(self._before[-1])}")
         if self._after:
-            ways.append(f"] on to {self._after[-1].title}" if not ways else "] on")
+            ways.append(f"] on to {title_of(self._after[-1])}" if not ways else "] on")
         return Display(" · ".join(ways))
 
     def leave(self, place: Place) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
+from textual import on
 from textual.app import ComposeResult, SystemCommand
 from textual.containers import Horizontal, Vertical
 from textual.events import DescendantFocus, Resize
@@ -168,13 +170,32 @@ class PaneScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
             scope = "tree"
         elif isinstance(focused, Input):
             scope = "filter" if self.filter_bar in focused.ancestors else "search"
-        self.footer.set_commands(keymap.footer(scope, writes=self._writes, only=self.KEYS))
+        commands = keymap.footer(scope, writes=self._writes, only=self.KEYS)
+        if scope == "filter":
+            leave = self.filter_bar.leaves_by
+            commands = tuple(
+                replace(one, title=leave) if one.id == "filter_clear" else one for one in commands
+            )
+        self.footer.set_commands(commands)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave `/` to text fields, and to the tree, which it searches."""
+        """Leave `/` to text fields, and to the tree, which it searches.
+
+        The empty filter line takes it as one that is pressed once too often.
+        """
         if action == "filter":
-            return not (isinstance(self.focused, Input) or self._is_in_tree)
+            is_typing = isinstance(self.focused, Input) and not self._is_in_empty_line
+            return not (is_typing or self._is_in_tree)
         return True
+
+    @on(FilterBar.WayOutChanged)
+    def _way_out_changed(self) -> None:
+        if self.filter_bar.has_focus_within:
+            self._show_keys()
+
+    @property
+    def _is_in_empty_line(self) -> bool:
+        return self.filter_bar.has_focus_within and not self.filter_bar.text
 
     @property
     def _is_in_tree(self) -> bool:

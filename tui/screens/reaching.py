@@ -10,6 +10,7 @@ from textual.content import Content
 
 from tui import keymap
 from tui.errors import ApiError, CredentialsError, NoOtherProfile, UsageError
+from tui.models.row import UNNAMED
 from tui.profiles import Profiles
 from tui.resources import BY_KIND
 from tui.screens.acting import ActingScreen
@@ -250,4 +251,11 @@ class ReachingScreen(ActingScreen):
 
     def _say_below(self, words: Content) -> None:
         """Where there is nothing else to say, say where one came from."""
-        super()._say_below(words or Content.styled(self._history.crumb, "$foreground 60%"))
+        super()._say_below(
+            words or Content.styled(self._history.crumb(self._title_of), "$foreground 60%")
+        )
+
+    def _title_of(self, place: Place) -> Display:
+        """Return what a place is called by now: it may have been renamed since it was left."""
+        row = self._store.row(place.shown) if self._store and place.shown else None
+        return row.name if row is not None and row.name != UNNAMED else place.title

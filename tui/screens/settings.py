@@ -52,10 +52,12 @@ async def change_settings(
     """Show the settings, and change them until the user leaves; `take` is given each profile."""
     if settings.demo:
         app.notify(ONLY_NOW, markup=False)
-    at = 0
+    at: int | None = None
     while True:
         document = await asyncio.to_thread(_document, profiles.file.path)
         found = settings_shown(settings, document, os.environ)
+        if at is None:
+            at = next(place for place, one in enumerate(found) if one.can_be_changed)
         chosen = await app.push_screen_wait(SettingsScreen(found, profiles.file.path, at))
         if chosen is None:
             return

@@ -16,7 +16,7 @@ from tui.store.sort import Sort
 from tui.text import Display
 
 KEYED = ("created", "name", "status", "updated")
-"""The orders that have a key of their own; those of other columns are picked by Enter."""
+"""The orders that have a key of their own; those of other columns are numbered."""
 
 _WORDS = {
     "created": ("newest first", "oldest first"),
@@ -41,13 +41,18 @@ class SortMenu(MenuScreen[Sort]):
         """Offer the orders, those by `columns` too; that of `current` again reverses it."""
         self._reversed = replace(current, reverse=not current.reverse)
         commands = {command.id: command for command in keymap.in_scope("sort")}
+        self._numbered: dict[int, str] = {}
         items = []
         for by in dict.fromkeys((*KEYED, *columns, current.by)):
             new, note = Sort(by), sort_words(Sort(by))
             if by == current.by:
                 new = self._reversed
                 note = Display(f"{sort_words(new)}; now {sort_words(current)}")
-            command = commands.get(f"sort_{by}") or _without_key(by)
+            command = commands.get(f"sort_{by}")
+            if command is None:
+                number = len(self._numbered) + 1
+                self._numbered[number] = f"sort_{by}"
+                command = _named(by, commands.get(f"sort_column_{number}"))
             items.append(MenuItem(command, new, note))
         items.append(MenuItem(commands["sort_reverse"], self._reversed))
         super().__init__(Display("Order the list by"), items, chosen=f"sort_{current.by}")
@@ -56,13 +61,19 @@ class SortMenu(MenuScreen[Sort]):
         """Pick an order by its key."""
         self.pick(f"sort_{by}")
 
+    def action_column(self, number: int) -> None:
+        """Pick the order by the column of that number."""
+        if number in self._numbered:
+            self.pick(self._numbered[number])
+
     def action_reverse(self) -> None:
         """Keep what the list is ordered by, and turn it round."""
         self.pick("sort_reverse")
 
 
-def _without_key(by: str) -> Command:
-    """Return what stands in the menu for the order by a column that has no key."""
+def _named(by: str, numbered: Command | None) -> Command:
+    """Return what stands in the menu for the order by a column; beyond nine it has no key."""
     one = column(by)
     title = one.title if one.metadata_key is not None else one.title.lower()
-    return Command(f"sort_{by}", "", "", title, "", "sort")
+    keys = ",".join(numbered.taken_keys) if numbered is not None else ""
+    return Command(f"sort_{by}", keys, "", title, "", "sort")

@@ -40,6 +40,7 @@ from tui.store.writing import Writing
 from tui.times import Clock, utc_now
 
 if TYPE_CHECKING:
+    from tui.models.row import InstanceRow
     from tui.store.bulk_writing import BulkWriting
     from tui.store.streaming import Streaming
 
@@ -301,6 +302,10 @@ class Store:
     def document(self, key: str) -> Any | None:
         """Return the JSON of a listed instance as it came, or None: then `fetch` it."""
         return self._instances.document(key)
+
+    def row(self, key: str) -> InstanceRow | None:
+        """Return what is known of an instance as the list shows it, or None."""
+        return self._instances.row(key)
 
     async def fetch(self, identifier: str) -> dict[str, Any]:
         """Return an instance's JSON as the server has it now, and show its row anew.

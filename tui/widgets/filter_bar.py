@@ -93,6 +93,12 @@ class FilterBar(Horizontal):
             super().__init__()
             self.text = text
 
+    leaves_by: reactive[str] = reactive("leave")
+    """What the key that clears the line does now: `close`, `clear` or `leave`."""
+
+    class WayOutChanged(Message):
+        """That key does something else now."""
+
     class Left(Message):
         """The user is done with the line, and wants the list."""
 
@@ -154,6 +160,10 @@ class FilterBar(Horizontal):
         if self.is_mounted:
             self._input.refresh()
 
+    def watch_leaves_by(self) -> None:
+        """Tell whoever names the keys."""
+        self.post_message(self.WayOutChanged())
+
     @property
     def text(self) -> str:
         """What the line holds; setting it counts as editing it."""
@@ -184,12 +194,19 @@ class FilterBar(Horizontal):
     def _completions(self) -> CompletionList:
         return self.query_one(CompletionList)
 
+    def _look_for_way_out(self) -> None:
+        if self._completions.is_open:
+            self.leaves_by = "close"
+        else:
+            self.leaves_by = "clear" if self.text else "leave"
+
     def _offer(self) -> None:
         start, end, items = self._completer(self.text, self._input.cursor_position)
         if not self.text:
             items = [*self._liner(), *items]
         self._span = (start, end)
         self._completions.show(items, self._input.region.x - self.region.x + start)
+        self._look_for_way_out()
 
     @on(Input.Changed)
     def _edited(self, event: Input.Changed) -> None:
@@ -197,15 +214,17 @@ class FilterBar(Horizontal):
         self.post_message(self.Changed(event.value))
         if not event.value:
             # What an empty line may become is offered when it is asked for: Enter takes it.
-            self._completions.close()
+            self._close()
         elif self._input.has_focus:
             self._offer()
+        else:
+            self._look_for_way_out()
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
         item = self._completions.highlighted
-        self._completions.close()
+        self._close()
         if item is not None and item.line:
             self.post_message(self.LineTaken(item.insert, item.name))
         else:
@@ -213,7 +232,7 @@ class FilterBar(Horizontal):
 
     @on(Input.Blurred)
     def _blurred(self) -> None:
-        self._completions.close()
+        self._close()
 
     @on(FilterInput.CompletionKey)
     def _completion_key(self, event: FilterInput.CompletionKey) -> None:
@@ -234,7 +253,7 @@ class FilterBar(Horizontal):
             self._input.value = before + after
             self._input.cursor_position = len(before)
             if item.line:
-                completions.close()
+                self._close()
             else:
                 self._offer()
         elif not completions.is_open:
@@ -242,8 +261,12 @@ class FilterBar(Horizontal):
 
     def _clear(self) -> None:
         if self._completions.is_open:
-            self._completions.close()
+            self._close()
         elif self.text:
             self.text = ""
         else:
             self.post_message(self.Left())
+
+    def _close(self) -> None:
+        self._completions.close()
+        self._look_for_way_out()
