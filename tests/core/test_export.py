@@ -24,6 +24,7 @@ from tui.errors import MalformedAnswer, UsageError
 from tui.export import objects
 from tui.export.file import check_target, export
 from tui.export.formats import Format, JsonLines, format_named, writer_of
+from tui.models import columns
 from tui.models.outline_secrets import MASK
 from tui.models.query import ListQuery
 from tui.sandbox import SANDBOX_KEY
@@ -85,6 +86,42 @@ def test_a_table_is_safe_and_aligned(name: str) -> None:
     assert heading.split() == ["STATUS", "NAME", "PROVIDERS", "UPDATED", "ID"]
     assert is_plain(line)
     assert line.split()[-2:] == ["1d", "int_1"]
+
+
+def test_a_table_is_written_as_it_comes_and_cuts_nothing() -> None:
+    writer = writer_of("table", "integration_instance", ("status", "name", "id"))
+    first = writer.begin() + writer.write([{"status": "active", "name": "Ada", "id": "int_1"}])
+    assert first == "STATUS  NAME  ID\nactive  Ada   int_1\n"
+    wider = writer.write([{"status": "draft", "name": "Ada Lovelace", "id": "int_2"}])
+    assert wider == "draft   Ada Lovelace  int_2\n"
+    assert writer.end() == ""
+    empty = writer_of("table", "integration_instance", ("id",))
+    assert empty.begin() + empty.write([]) + empty.end() == "ID\n"
+
+
+def test_the_explorers_columns_are_the_fields_that_they_show() -> None:
+    document = {columns.field_of(name): f"of {name}" for name in columns.NAMES}
+    [heading, line] = csv.reader(io.StringIO(written("csv", [document], *columns.NAMES)))
+    assert heading == list(columns.NAMES)
+    assert line == [f"of {name}" for name in columns.NAMES]
+    own = {"identity": "its own", "identity_id": "ide_1", "metadata": {"updated": "x"}}
+    names = ("identity", "metadata.updated", "metadata.created")
+    [_, line] = csv.reader(io.StringIO(written("csv", [own], *names)))
+    assert line == ["its own", "x", ""]
+    table = written("table", [{"updated_at": "2026-11-25T00:00:00Z"}], "updated")
+    assert table.split() == ["UPDATED", "1d"]
+
+
+@pytest.mark.parametrize("format", ["csv", "table"])
+def test_columns_that_nothing_has_are_told(format: Format) -> None:
+    writer = writer_of(format, "integration_instance", ("id", "nmae", "metadata.team", "created"))
+    writer.write([{"id": "int_1", "created_at": None}])
+    assert list(writer.missing) == ["nmae", "metadata.team"]
+    writer.write([{"metadata": {"team": None}}])
+    assert list(writer.missing) == ["nmae"]
+    usual = writer_of(format, "integration_instance")
+    usual.write([{"id": "int_1"}])
+    assert not usual.missing
 
 
 def test_columns_are_ways_to_values() -> None:

@@ -202,6 +202,21 @@ def test_tail_tells_of_changes_until_it_is_stopped(home: Path, sandbox: Sandbox)
     assert told == answer.json()
 
 
+def test_who_reads_no_more_ends_what_waits_for_a_change(home: Path, sandbox: Sandbox) -> None:
+    with Commands(home, sandbox).start("tail", "--every", "3600") as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        sandbox.wait_for(lambda one: "updated_at[gt]" in one.query)
+        process.stdout.close()
+        assert (process.stderr.read(), process.wait(PATIENCE)) == ("", 141)
+
+
+def test_a_column_that_nothing_has_is_told(home: Path, sandbox: Sandbox) -> None:
+    ended = Commands(home, sandbox).run("list", "--columns", "nmae,id", "--csv")
+    assert (ended.returncode, ended.stderr) == (0, "None of them has: nmae\n")
+    assert ended.stdout.startswith("nmae,id\n,int_")
+
+
 def test_no_screen_is_imported(home: Path) -> None:
     ended = subprocess.run(
         [sys.executable, "-c", _WITHOUT_A_SCREEN, "list", "--demo", "--limit", "2", "--jsonl"],

@@ -5,14 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import PurePath
 from typing import Any, Literal, Protocol, TypeAlias, get_args
 
 from tui.export import objects
 from tui.export.objects import Column
 from tui.resources import Kind
-from tui.text import clean, clean_lines
+from tui.text import Display, clean, clean_lines
 from tui.times import Clock, utc_now
 
 FileFormat: TypeAlias = Literal["json", "jsonl", "csv"]
@@ -31,7 +31,13 @@ _LONGEST_CELL = 60
 
 
 class Writer(Protocol):
-    """Writes a list of objects, part by part."""
+    """Writes a list of objects, part by part.
+
+    Attributes:
+        missing: The columns asked for that no object had so far.
+    """
+
+    missing: Collection[Column]
 
     def begin(self) -> str:
         """Return what stands before the first object."""
@@ -48,6 +54,8 @@ class Writer(Protocol):
 
 class JsonArray:
     """One JSON array, an object on each line."""
+
+    missing: Collection[Column] = ()
 
     def __init__(self, *, secrets: bool = False) -> None:
         self._secrets = secrets
@@ -74,6 +82,8 @@ class JsonArray:
 class JsonLines:
     """An object of JSON on each line."""
 
+    missing: Collection[Column] = ()
+
     def __init__(self, *, secrets: bool = False) -> None:
         self._secrets = secrets
 
@@ -90,11 +100,20 @@ class JsonLines:
         return ""
 
 
-class Csv:
-    """Comma-separated values that no spreadsheet takes for formulas; text is cleaned."""
+class _Columned:
+    """What has columns, and tells which of those asked for were of no use."""
 
-    def __init__(self, columns: Sequence[Column]) -> None:
-        self._columns = columns
+    def __init__(self, usual: Sequence[Column], asked: Sequence[Column]) -> None:
+        self._columns = asked or usual
+        self.missing: Collection[Column] = asked
+
+    def _look(self, document: Any) -> None:
+        if self.missing:
+            self.missing = [one for one in self.missing if not objects.has(document, one)]
+
+
+class Csv(_Columned):
+    """Comma-separated values that no spreadsheet takes for formulas; text is cleaned."""
 
     def begin(self) -> str:
         """Return the line of headings."""
@@ -102,44 +121,51 @@ class Csv:
 
     def write(self, documents: Iterable[Any]) -> str:
         """Return a line for each."""
-        return "".join(
-            _csv_line([objects.text_of(one, column) for column in self._columns])
-            for one in documents
-        )
+        lines = []
+        for one in documents:
+            self._look(one)
+            lines.append(_csv_line([objects.text_of(one, column) for column in self._columns]))
+        return "".join(lines)
 
     def end(self) -> str:
         """Return nothing."""
         return ""
 
 
-class Table:
-    """Aligned columns for people; they are written at the end, when their widths are known."""
+class Table(_Columned):
+    """Aligned columns for people, as wide as what comes first needs; so the rest need not wait."""
 
-    def __init__(self, columns: Sequence[Column], clock: Clock = utc_now) -> None:
-        self._columns = columns
+    def __init__(
+        self, usual: Sequence[Column], asked: Sequence[Column] = (), clock: Clock = utc_now
+    ) -> None:
+        super().__init__(usual, asked)
         self._now = clock()
-        self._lines = [tuple(clean(objects.heading(one), _LONGEST_CELL) for one in columns)]
+        self._widths: Sequence[int] = ()
 
     def begin(self) -> str:
         """Return nothing yet."""
         return ""
 
     def write(self, documents: Iterable[Any]) -> str:
-        """Return nothing yet."""
-        self._lines += [
-            tuple(
-                clean(objects.short_text_of(one, column, self._now) or "-", _LONGEST_CELL)
-                for column in self._columns
-            )
-            for one in documents
-        ]
-        return ""
+        """Return a line for each, the first ones below the headings."""
+        lines = []
+        for one in documents:
+            self._look(one)
+            cells = (objects.short_text_of(one, column, self._now) for column in self._columns)
+            lines.append([clean(cell or "-", _LONGEST_CELL) for cell in cells])
+        return self._aligned(lines) if lines else ""
 
     def end(self) -> str:
-        """Return all of it."""
-        from tui.export.table import aligned
+        """Return the headings where nothing is below them."""
+        return "" if self._widths else self._aligned([])
 
-        return "".join(f"{line}\n" for line in aligned(self._lines))
+    def _aligned(self, lines: list[list[Display]]) -> str:
+        from tui.export.table import aligned, widths_of
+
+        if not self._widths:
+            lines.insert(0, [clean(objects.heading(one), _LONGEST_CELL) for one in self._columns])
+            self._widths = widths_of(lines)
+        return "".join(f"{aligned(line, self._widths)}\n" for line in lines)
 
 
 def writer_of(
@@ -156,8 +182,8 @@ def writer_of(
     if format == "jsonl":
         return JsonLines(secrets=secrets)
     if format == "csv":
-        return Csv(columns or objects.all_columns(kind))
-    return Table(columns or objects.few_columns(kind), clock)
+        return Csv(objects.all_columns(kind), columns)
+    return Table(objects.few_columns(kind), columns, clock)
 
 
 def format_named(file_name: str) -> FileFormat | None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, TypeAlias
 
 from tui.forms.json_text import escaped
+from tui.models import columns
 from tui.models.depth import is_too_deep
 from tui.models.outline_secrets import masked_session
 from tui.models.row import InstanceRow
@@ -15,7 +16,8 @@ from tui.resources import BY_KIND, Kind
 from tui.times import age, parse
 
 Column: TypeAlias = str
-"""The way to a value: field names, joined with dots (`metadata.team`)."""
+"""The way to a value: field names, joined with dots (`metadata.team`); or what the explorer
+calls a column (`updated`)."""
 
 _INSTANCE: tuple[Column, ...] = (
     "id",
@@ -32,8 +34,8 @@ _INSTANCE: tuple[Column, ...] = (
     "archived_at",
 )
 _COMMON: tuple[Column, ...] = ("description", "metadata", "created_at", "updated_at")
-_TIMES = ("created_at", "updated_at", "archived_at")
 _HEADINGS = {"created_at": "CREATED", "updated_at": "UPDATED", "archived_at": "ARCHIVED"}
+"""What stands above times, of which people read the age."""
 TOO_DEEP = "nested too deeply to be written"
 
 
@@ -74,15 +76,21 @@ def text_of(document: Any, column: Column) -> str:
     value = _at(document, column)
     if column == "providers" and isinstance(value, list):
         row = InstanceRow.from_item(document, "")
-        return ", ".join(row.providers) or (row.problem or "")
+        return columns.column("providers").exact(row) or row.problem or ""
     return _text(value)
 
 
 def short_text_of(document: Any, column: Column, now: datetime) -> str:
     """Return the value of a column as people read it in a table: of a time, its age."""
-    if column in _TIMES and isinstance(document, dict):
-        return age(parse(document.get(column)), now)
+    if columns.field_of(column) in _HEADINGS:
+        moment = parse(_at(document, column))
+        return age(moment, now) if moment is not None else text_of(document, column)
     return text_of(document, column)
+
+
+def has(document: Any, column: Column) -> bool:
+    """Return whether an object has a column, though nothing may stand there."""
+    return _found(document, column) is not None
 
 
 def values_of(document: dict[str, Any], *, secrets: bool = False) -> Iterator[tuple[str, str]]:
@@ -115,15 +123,27 @@ def _values(path: tuple[str | int, ...], value: Any) -> Iterator[tuple[str, str]
 
 
 def _at(document: Any, column: Column, *, deep: bool = False) -> Any:
-    """Return the value at the end of a way: a key with dots in it is found as well."""
+    """Return the value at the end of a way; of what is too `deep` only single values."""
+    found = _found(document, column)
+    value = found[0] if found is not None else None
+    return None if deep and isinstance(value, dict | list) else value
+
+
+def _found(document: Any, column: Column) -> tuple[Any] | None:
+    """Return the value at the end of a way, if it is there: a key with dots in it is as well."""
     if not isinstance(document, dict):
         return None
     document = masked_session(document)
-    if column in document:
-        value = document[column]
-        return None if deep and isinstance(value, dict | list) else value
-    first, dot, rest = column.partition(".")
-    return _at(document.get(first), rest) if dot and not deep else None
+    return _below(document, column) or _below(document, columns.field_of(column))
+
+
+def _below(value: Any, way: str) -> tuple[Any] | None:
+    if not isinstance(value, dict):
+        return None
+    if way in value:
+        return (value[way],)
+    first, dot, rest = way.partition(".")
+    return _below(value.get(first), rest) if dot else None
 
 
 def _text(value: Any) -> str:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 
 
-def aligned(lines: Sequence[Sequence[str]], widths: Sequence[int] | None = None) -> list[str]:
-    """Return the lines with their columns under each other, as wide as they need or as given.
+def widths_of(lines: Sequence[Sequence[str]]) -> list[int]:
+    """Return the widths that the columns of these lines need."""
+    return [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
 
-    What does not fit into a given width is cut; the last column is never.
-    """
-    if widths is None:
-        widths = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
-    return [
-        "  ".join([*map(set_cell_size, line[:-1], widths), line[-1]]).rstrip() for line in lines
-    ]
+
+def aligned(line: Sequence[str], widths: Sequence[int]) -> str:
+    """Return a line with its columns so wide; what is wider is not cut, but moves the rest on."""
+    padded = (
+        cell + " " * (width - cell_len(cell)) for cell, width in zip(line, widths, strict=True)
+    )
+    return "  ".join(padded).rstrip()

@@ -18,6 +18,7 @@ from tui.connect import kept_list
 from tui.errors import ExplorerError
 from tui.export.objects import all_columns
 from tui.headless.kinds import WORDS
+from tui.models.columns import NAMES
 from tui.models.row import InstanceRow
 from tui.profiles import Profiles, read_settings
 from tui.store.filter import complete
@@ -92,11 +93,12 @@ def kinds(_: click.Context, __: click.Parameter, typed: str) -> list[CompletionI
     return [CompletionItem(word) for word in WORDS if word.startswith(typed)]
 
 
-def columns(_: click.Context, __: click.Parameter, typed: str) -> list[CompletionItem]:
+def columns(ctx: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
     """Return the columns that can follow those that are typed."""
     before, comma, last = typed.rpartition(",")
     taken = before.split(",")
-    names = (one for one in all_columns("integration_instance") if one not in taken)
+    known = all_columns(ctx.params.get("kind") or "integration_instance")
+    names = (one for one in dict.fromkeys((*known, *NAMES)) if one not in taken)
     return [CompletionItem(before + comma + one) for one in names if one.startswith(last)]
 
 

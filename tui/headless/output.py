@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from io import TextIOWrapper
 from typing import Any, TextIO
 
+import click
+
 from tui.export import objects
-from tui.export.formats import Format, writer_of
+from tui.export.formats import Format, Writer, writer_of
 from tui.export.objects import Column
 from tui.headless.progress import Progress
+from tui.headless.reader import while_read
 from tui.resources import Kind
 from tui.text import Display, clean
 
@@ -36,8 +39,8 @@ class Output:
 
     @property
     def leaves_room(self) -> bool:
-        """Whether a line of progress does not meet what is written to the same terminal."""
-        return self.format == "table" or not sys.stdout.isatty()
+        """Whether progress can be shown between what is written to the same terminal."""
+        return self.format != "json" or not sys.stdout.isatty()
 
     async def write_all(
         self, kind: Kind, found: AsyncGenerator[list[Any], None], line: Progress
@@ -46,17 +49,22 @@ class Output:
 
         Raises:
             ApiError: As `found` raises.
+            BrokenPipeError: Nobody reads it any more.
         """
         writer = writer_of(self.format, kind, self.columns, secrets=self.secrets)
         stream, count = stdout(), 0
         stream.write(writer.begin())
-        async with aclosing(found):
+        async with while_read(), aclosing(found):
             async for documents in found:
+                line.clear()
                 stream.write(writer.write(documents))
+                stream.flush()
                 count += len(documents)
                 line.show(Display(f"{count:,} loaded"))
         line.clear()
         stream.write(writer.end())
+        if count:
+            tell_missing(writer)
 
     def write_one(self, kind: Kind, document: dict[str, Any]) -> None:
         """Write a single object: in a table, a line for each of its values."""
@@ -68,6 +76,13 @@ class Output:
             writer = writer_of(self.format, kind, self.columns, secrets=self.secrets)
             text = writer.begin() + writer.write([document]) + writer.end()
         stdout().write(text)
+
+
+def tell_missing(writer: Writer) -> None:
+    """Say which of the columns that were asked for are of no use: a word may be mistyped."""
+    if writer.missing:
+        names = ", ".join(clean(one, 80) for one in writer.missing)
+        click.echo(f"None of them has: {names}", err=True)
 
 
 def stdout() -> TextIO:

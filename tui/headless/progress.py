@@ -47,6 +47,8 @@ def progress(client: Client, *, is_shown: bool) -> Iterator[Progress]:
     def tell(waiting: Waiting | None) -> None:
         if waiting is not None:
             line.show(waiting.sentence)
+        else:
+            line.clear()
 
     client.on_wait = tell
     try:

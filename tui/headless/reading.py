@@ -17,8 +17,9 @@ from tui.export.formats import FileFormat, writer_of
 from tui.export.objects import Column
 from tui.headless.exits import words_of
 from tui.headless.opening import reached
-from tui.headless.output import Output, stdout
+from tui.headless.output import Output, stdout, tell_missing
 from tui.headless.progress import progress
+from tui.headless.reader import while_read
 from tui.resources import Kind
 from tui.settings import Settings
 from tui.store.api_lookup import ApiLookup
@@ -77,22 +78,23 @@ async def tail(settings: Settings, kind: Kind, output: Output, seconds: float) -
         stream.write(writer.begin())
         stream.flush()
         pause = seconds
-        while True:
-            await asyncio.sleep(pause)
-            try:
-                news = await changes.since_last()
-            except ApiError as error:
-                now = utc_now()
-                again = circuit.failed(error, now)
-                if again is None:
-                    raise
-                pause = max(seconds, (again - now) / timedelta(seconds=1))
-                click.echo(f"{words_of(error)} Trying again in {pause:.0f} s.", err=True)
-            else:
-                circuit.close()
-                pause = seconds
-                stream.write(writer.write(news))
-                stream.flush()
+        async with while_read():
+            while True:
+                await asyncio.sleep(pause)
+                try:
+                    news = await changes.since_last()
+                except ApiError as error:
+                    now = utc_now()
+                    again = circuit.failed(error, now)
+                    if again is None:
+                        raise
+                    pause = max(seconds, (again - now) / timedelta(seconds=1))
+                    click.echo(f"{words_of(error)} Trying again in {pause:.0f} s.", err=True)
+                else:
+                    circuit.close()
+                    pause = seconds
+                    stream.write(writer.write(news))
+                    stream.flush()
 
 
 async def export_objects(
@@ -127,8 +129,11 @@ async def export_objects(
                     count += len(documents)
                     line.show(Display(f"{count:,} written"))
 
-            await export(path, counted(), writer_of(format, kind, columns))
+            writer = writer_of(format, kind, columns)
+            await export(path, counted(), writer)
     click.echo(f"{count:,} written to {clean(path)}", err=True)
+    if count:
+        tell_missing(writer)
 
 
 def _streaming(api: Api, kind: Kind) -> Streaming:

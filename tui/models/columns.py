@@ -37,18 +37,20 @@ class Column:
         name: What settings call it.
         title: What stands above it.
         value: What a row says in it.
+        field: The API's field that it shows.
         metadata_key: The key of the metadata that it shows, if it does.
     """
 
     name: str
     title: Display
     value: Callable[[InstanceRow], Value]
+    field: str
     metadata_key: str | None = None
 
     @property
     def is_time(self) -> bool:
         """Whether it shows times, which are ordered newest first."""
-        return self.name in ("updated", "created")
+        return self.field in ("updated_at", "created_at")
 
     def text(self, row: InstanceRow, now: datetime) -> Display:
         """Return what a row says, as people read it; of a time that is its age."""
@@ -98,22 +100,27 @@ def _metadata(key: str) -> Callable[[InstanceRow], Value]:
     return value
 
 
+def _reference(name: str, field: str) -> Column:
+    return Column(name, Display(name.capitalize()), _identifier(field), field)
+
+
 _COLUMNS = {
     column.name: column
     for column in (
-        Column("status", Display("Status"), lambda row: row.status),
-        Column("name", Display("Name"), _name),
+        Column("status", Display("Status"), lambda row: row.status, "status"),
+        Column("name", Display("Name"), _name, "name"),
         Column(
             "providers",
             Display("Providers"),
             lambda row: Display(", ".join(row.providers)) if row.providers else None,
+            "providers",
         ),
-        Column("updated", Display("Updated"), lambda row: row.updated_at),
-        Column("created", Display("Created"), lambda row: row.created_at),
-        Column("id", Display("ID"), _identifier("id")),
-        Column("integration", Display("Integration"), _identifier("integration_id")),
-        Column("identity", Display("Identity"), _identifier("identity_id")),
-        Column("actor", Display("Actor"), _identifier("identity_actor_id")),
+        Column("updated", Display("Updated"), lambda row: row.updated_at, "updated_at"),
+        Column("created", Display("Created"), lambda row: row.created_at, "created_at"),
+        Column("id", Display("ID"), _identifier("id"), "id"),
+        _reference("integration", "integration_id"),
+        _reference("identity", "identity_id"),
+        _reference("actor", "identity_actor_id"),
     )
 }
 
@@ -136,7 +143,12 @@ def column(name: str) -> Column:
     key = name.removeprefix(METADATA)
     if key == name or not key or len(key) > LONGEST_KEY:
         raise ValueError(f"must be one of {', '.join(NAMES)} or {METADATA}KEY")
-    return Column(name, clean(key), _metadata(key), key)
+    return Column(name, clean(key), _metadata(key), name, key)
+
+
+def field_of(name: str) -> str:
+    """Return the API's field that a column of that name shows; any other name is one itself."""
+    return _COLUMNS[name].field if name in _COLUMNS else name
 
 
 def checked(value: object) -> tuple[str, ...]:
