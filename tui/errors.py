@@ -205,7 +205,7 @@ class ConnectionLost(TransportError):
 class TemplateFailed(ApiError):
     """No session was made, as its template could not be made or filled."""
 
-    advice = "ctrl+s tries again; no session is made twice by that."
+    advice = "Send it again: no session is made twice by that."
 
 
 class MalformedAnswer(ApiError):

@@ -513,7 +513,13 @@ def in_scope(scope: Scope, only: frozenset[str] | None = None) -> tuple[Command,
 
 def key_of(command_id: str) -> str:
     """Return the first key of a command, as people write it."""
-    return next(command.first_key for command in COMMANDS if command.id == command_id)
+    return BY_ID[command_id].first_key
+
+
+def hint(command_id: str, words: str = "") -> str:
+    """Return a command's first key and what it does, by its title or in other `words`."""
+    command = BY_ID[command_id]
+    return f"{command.first_key} {words or command.title}"
 
 
 def scopes() -> tuple[Scope, ...]:

@@ -10,8 +10,11 @@ import pytest
 from textual.widgets import Button, Input, OptionList, TextArea
 
 from tests.core.form_samples import instance
+from tests.ui.app_host import Explorer, on, press
 from tests.ui.form_host import FakeCatalogue, FakeLookup, FakeServer, FormHost, settle, until
+from tui import key_command
 from tui.models.session import Session
+from tui.profile import Profile
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.instance_form import InstanceFormScreen
 from tui.screens.path_screen import PathScreen
@@ -159,3 +162,18 @@ async def test_a_session_is_filled_in_from_a_file(folder: Path) -> None:
         await pilot.press("enter")
         await until(pilot, lambda: app.screen is form)
         assert form.build().as_json() == {"name": "Night", "metadata": {"a": 1}}
+
+
+async def test_the_keys_are_named_as_they_are_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(key_command, "_overrides", {})
+    keys = {"form_load": "f9", "form_next": "ctrl+g"}
+    explorer = Explorer(profile=Profile(name="mine", keys=keys))
+    async with explorer.running() as pilot:
+        await press(pilot, "n")
+        await on(pilot, InstanceFormScreen)
+        steps = str(explorer.app.screen.query_one(".dialog").border_subtitle)
+        assert steps == "ctrl+g review · Tab next · f9 load · F6 save · Esc close"
+        await press(pilot, "f5")
+        assert isinstance(explorer.app.screen, InstanceFormScreen)
+        await press(pilot, "f9")
+        await on(pilot, PathScreen)

@@ -8,19 +8,18 @@ from typing import Any, Generic, TypeVar
 
 from tui.forms.diff import Change
 from tui.forms.values import same
+from tui.keymap import key_of
 from tui.text import Display
 
 ResultT = TypeVar("ResultT")
 
 NOTHING_MADE = Display(
     "Looked for: nothing of that name was made there within the last minutes, so it was most "
-    "likely not created. ctrl+s tries again."
+    "likely not created."
 )
-NOT_CHANGED = Display(
-    "Looked at: it has not what was sent, so most likely it was not changed. ctrl+s tries again."
-)
+NOT_CHANGED = Display("Looked at: it has not what was sent, so most likely it was not changed.")
 STOPPED = Display("You stopped waiting, and the server may still be at it.")
-NOT_YET = Display(f"{STOPPED} So far it has not what was sent. ctrl+s looks again before it sends.")
+NOT_YET = Display(f"{STOPPED} So far it has not what was sent.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +62,12 @@ class Found(Generic[ResultT]):
 
         `why` is why no answer came; None: it is waited for no longer.
         """
+        key = key_of("form_next")
         if self.otherwise is not None:
-            return Display(f"{why or STOPPED} {self.otherwise}")
-        return Display(f"{why} {self.nothing}") if why else NOT_YET
+            return Display(f"{why or STOPPED} {self.otherwise} {key} shows both.")
+        if why:
+            return Display(f"{why} {self.nothing} {key} tries again.")
+        return Display(f"{NOT_YET} {key} looks again before it sends.")
 
 
 def changed_otherwise(changes: Iterable[Change], as_sent: Iterable[Display] = ()) -> Display:
@@ -77,7 +79,7 @@ def changed_otherwise(changes: Iterable[Change], as_sent: Iterable[Display] = ()
     words += [f"{one.field} is now {one.after}" for one in changes]
     return Display(
         f"Looked at: it changed, but not to what was sent: {', '.join(words)}. What you typed is "
-        "kept; ctrl+s shows both."
+        "kept."
     )
 
 

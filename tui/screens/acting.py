@@ -176,7 +176,8 @@ class ActingScreen(MarkingScreen):
         """Return what is said of an update; None where there was none."""
         if made is None:
             return None
-        from tui.screens.done import done, key_of
+        from tui.keymap import key_of
+        from tui.screens.done import done
 
         words = f"Updated {clean(made.name)}. {key_of('undo')} undoes it."
         return done(words, made, at_cursor=self._pane == "list")
@@ -204,7 +205,8 @@ class ActingScreen(MarkingScreen):
             return
         made = await changes.undo_update(self.app, self.store)
         if made is not None and made.id is not None:
-            from tui.screens.done import done, key_of
+            from tui.keymap import key_of
+            from tui.screens.done import done
 
             words = f"{clean(made.name)} is as it was before. {key_of('undo')} undoes that, too."
             self._say(done(words, made))

@@ -164,11 +164,12 @@ class ArchiveScreen(ModalScreen[Result | None], Generic[Result]):
 
     @property
     def _next_step(self) -> str:
-        """What the keys do now: inside the field `a` is a letter of the name."""
+        """What the keys do now: inside the field a key is a letter of the name."""
         if self._in_flight:
             return "waiting for the server"
         if isinstance(self.focused, Input):
             step = "Enter archive" if self._confirmed else "type the name"
         else:
-            step = "a archive" if self._confirmed else "a go on to the name"
-        return f"{step} · Esc cancel"
+            go_on = "" if self._confirmed else "go on to the name"
+            step = keymap.hint("archive_confirm", go_on)
+        return f"{step} · {keymap.hint('dialog_close', 'cancel')}"

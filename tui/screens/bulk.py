@@ -108,7 +108,7 @@ class BulkScreen(ModalScreen[Mapping[str, Result]]):
         """Lay out what it means, the objects, how far it is, and the buttons."""
         bulk = self._bulk
         with Vertical(classes="dialog bulk") as dialog:
-            dialog.border_subtitle = Content("Esc cancel")
+            dialog.border_subtitle = Content(keymap.hint("dialog_close", "cancel"))
             yield Static(id="bulk-meaning")
             if bulk.is_production:
                 yield Static(id="bulk-ask")
@@ -291,19 +291,21 @@ class BulkScreen(ModalScreen[Mapping[str, Result]]):
     @property
     def _steps(self) -> str:
         verb = self._bulk.verb.lower()
+        cancel, close = (keymap.hint("dialog_close", words) for words in ("cancel", "close"))
         if self._phase == "reading":
-            return "Esc cancel"
+            return cancel
         if self._phase == "running":
             stopping = self._run is not None and self._run.progress.stopping
-            return "Esc waits for no answer" if stopping else "Esc stops"
+            return keymap.hint("dialog_close", "waits for no answer" if stopping else "stops")
         if self._phase == "over":
-            again = "r try the failed again · " if self._unfinished else ""
-            return f"{again}y copy the report · Esc close"
+            again = [keymap.hint("bulk_again", "try the failed again")] if self._unfinished else []
+            return " · ".join([*again, keymap.hint("bulk_copy", "copy the report"), close])
         if not self._bulk.targets:
-            return "Esc close"
+            return close
         if isinstance(self.focused, Input):
-            return f"{f'Enter {verb}' if self._confirmed else 'type the number'} · Esc cancel"
-        return f"{f'a {verb}' if self._confirmed else 'a go on to the number'} · Esc cancel"
+            return f"{f'Enter {verb}' if self._confirmed else 'type the number'} · {cancel}"
+        go_on = verb if self._confirmed else "go on to the number"
+        return f"{keymap.hint('bulk_confirm', go_on)} · {cancel}"
 
     @work(group="copy")
     async def _copy(self) -> None:

@@ -242,7 +242,8 @@ async def create_session_template(
     )
     if made is None:
         return None
-    from tui.screens.done import done, key_of
+    from tui.keymap import key_of
+    from tui.screens.done import done
 
     became = "is updated" if base is not None else "is set" if unseen else "is created"
     return done(f"The session template {became}. {key_of('session')} makes a session.", made)

@@ -70,9 +70,15 @@ class ConflictScreen(ModalScreen[Mapping[Place, Side] | None]):
         """Lay out what is to be chosen, then what needs no choice."""
         with Vertical(classes="dialog form conflict") as dialog:
             dialog.border_title = Content("Changed by somebody else meanwhile")
-            dialog.border_subtitle = Content(
-                "t theirs · y yours · T Y all · ctrl+s review · Esc back to the form"
+            theirs, yours = map(keymap.key_of, ("conflict_all_theirs", "conflict_all_yours"))
+            steps = (
+                keymap.hint("conflict_theirs"),
+                keymap.hint("conflict_yours"),
+                f"{theirs} {yours} all",
+                keymap.hint("form_next"),
+                keymap.hint("form_close", "back to the form"),
             )
+            dialog.border_subtitle = Content(" · ".join(steps))
             with VerticalScroll(classes="dialog-body", can_focus=False):
                 yield Static("Both changed it: choose what stands", classes="review-title")
                 for one in self._merge.conflicts:
@@ -141,7 +147,9 @@ class ConflictScreen(ModalScreen[Mapping[Place, Side] | None]):
     def _tell(self) -> None:
         conflicts = list(self.query(_Conflict))
         left = sum(one.side is None for one in conflicts)
-        words = f"{left} of {len(conflicts)} to choose" if left else "All chosen: ctrl+s goes on"
+        words = f"All chosen: {keymap.hint('form_next', 'goes on')}"
+        if left:
+            words = f"{left} of {len(conflicts)} to choose"
         self.query_one(".form-status", Static).update(Content(words))
 
     def _settled(self) -> Iterator[Static | Compared]:

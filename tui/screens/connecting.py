@@ -52,10 +52,10 @@ _PATIENCE = 2.0
 """Seconds that the first paint is waited for: it comes sooner, or there is nobody to see it."""
 
 KEY_REFUSED = Display(
-    "The API takes the key no longer. What you type is kept: ctrl+s asks for another key."
+    "The API takes the key no longer. What you type is kept: sending asks for another key."
 )
-KEPT = Display("What you typed is kept. ctrl+s asks for a key again.")
-KEY_TAKEN = Display("The key is taken. ctrl+s goes on.")
+KEPT = Display("What you typed is kept. Sending it asks for a key again.")
+KEY_TAKEN = Display("The key is taken: send it again.")
 OTHER_KEY = Display(
     "That key speaks for another environment than the form that is open: close the form first."
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui import keymap
+from tui.keymap import key_of
 from tui.models.base import ApiObject
 from tui.text import Display, clean
 
@@ -22,8 +22,3 @@ def done(words: str, made: ApiObject, *, at_cursor: bool = False) -> Display:
     if made.request_id:
         lines.append(f"request {clean(made.request_id)}")
     return Display("\n".join(lines))
-
-
-def key_of(command: str) -> str:
-    """Return the key that a command has now, as people write it."""
-    return keymap.BY_ID[command].first_key

@@ -44,7 +44,7 @@ class FieldScreen(ModalScreen["ResultT | None"], Generic[ResultT]):
 
     PROCEED: ClassVar[str] = "Review"
     HINTS: ClassVar[tuple[str, ...]] = ()
-    """Further keys, as the frame names them."""
+    """Further commands that the frame names."""
 
     KINDS: ClassVar[dict[str, Kind]] = {}
     """What each field that is picked holds the ID of."""
@@ -72,8 +72,7 @@ class FieldScreen(ModalScreen["ResultT | None"], Generic[ResultT]):
         """Lay out the message, the fields and the buttons."""
         with Vertical(classes="dialog form") as dialog:
             dialog.border_title = Content(self._title)
-            hints = [f"ctrl+s {self.PROCEED.lower()}", "Tab next", *self.HINTS, "Esc close"]
-            dialog.border_subtitle = Content(" · ".join(hints))
+            dialog.border_subtitle = Content(self.next_steps)
             with VerticalScroll(id="form-message", can_focus=False):
                 yield Static(classes="error")
             with VerticalScroll(classes="dialog-body", can_focus=False):
@@ -130,7 +129,8 @@ class FieldScreen(ModalScreen["ResultT | None"], Generic[ResultT]):
         """Open the text that has the focus in the user's own editor, and take what it leaves."""
         editor = self.focused
         if not isinstance(editor, TextArea) or editor.read_only:
-            self.notify("F4 opens a text of several lines in $EDITOR: go to one first.")
+            key = keymap.key_of("form_editor")
+            self.notify(f"{key} opens a text of several lines in $EDITOR: go to one first.")
             return
         is_json = editor.has_class("-json")
         # The editor has the terminal for long; should this end meanwhile, nothing is lost.
@@ -155,6 +155,13 @@ class FieldScreen(ModalScreen["ResultT | None"], Generic[ResultT]):
         else:
             self.given_up()
             self.dismiss(None)
+
+    @property
+    def next_steps(self) -> str:
+        """What the frame says can be done."""
+        proceed = keymap.hint("form_next", self.PROCEED.lower())
+        further = map(keymap.hint, self.HINTS)
+        return " · ".join([proceed, "Tab next", *further, keymap.hint("form_close")])
 
     @property
     def is_touched(self) -> bool:

@@ -32,7 +32,7 @@ class FileFormScreen(FormScreen[BodyT, ResultT], Generic[BodyT, ResultT]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("file_form")]
-    HINTS = ("F5 load", "F6 save")
+    HINTS = ("form_load", "form_save")
 
     _asking = False
 

@@ -88,9 +88,8 @@ class FilterFormScreen(FieldScreen[str]):
         super().on_mount()
         dialog = self.query_one(".dialog")
         dialog.add_class("filter-form")
-        dialog.border_subtitle = Content(
-            "ctrl+s apply · F2 pick · F6 copy query · F7 copy command · Esc close"
-        )
+        steps = map(keymap.hint, ("form_pick", "copy_query", "copy_line", "form_close"))
+        dialog.border_subtitle = Content(" · ".join([keymap.hint("form_next", "apply"), *steps]))
         self._show()
         self._look_up()
 

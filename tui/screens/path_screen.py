@@ -13,6 +13,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
+from tui import keymap
 from tui.errors import UsageError
 from tui.forms.problems import FormProblems
 from tui.screens.confirm import ConfirmScreen
@@ -66,7 +67,9 @@ class PathScreen(LineScreen[ResultT]):
         """Lay out the path, where it leads, what is wrong, and the buttons."""
         with Vertical(classes="dialog form path") as dialog:
             dialog.border_title = Content(self._heading)
-            dialog.border_subtitle = Content(f"Enter {self._verb.lower()} · Esc close")
+            dialog.border_subtitle = Content(
+                f"Enter {self._verb.lower()} · {keymap.hint('dialog_close', 'close')}"
+            )
             line = Input(self._begin_with, placeholder="a path, as ~/ada.json")
             line.cursor_blink = False
             yield line

@@ -41,7 +41,9 @@ class RefusedScreen(ModalScreen[bool]):
         """Lay out the problems over the two answers."""
         with Vertical(classes="dialog form") as dialog:
             dialog.border_title = Content("This cannot be sent")
-            dialog.border_subtitle = Content("Enter edit again · Tab other button · Esc close")
+            dialog.border_subtitle = Content(
+                f"Enter edit again · Tab other button · {keymap.hint('dialog_close', 'close')}"
+            )
             with VerticalScroll(classes="dialog-body", can_focus=False):
                 for path, message in self._problems.items():
                     where = clean(" / ".join(map(str, path)), 120)

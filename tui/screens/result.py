@@ -66,10 +66,9 @@ class ResultScreen(MenuScreen[str]):
 
     def on_mount(self) -> None:
         """Name the keys that copy."""
-        keys = {name: keymap.BY_ID[f"result_{name}"].first_key for name in ("copy", "request")}
-        request = f" · {keys['request']} copy request ID" if self._made.request_id else ""
-        subtitle = f"{keys['copy']} copy ID{request} · Esc close"
-        self.query_one(".dialog").border_subtitle = Content(subtitle)
+        copies = ["result_copy", "result_request"] if self._made.request_id else ["result_copy"]
+        steps = [*map(keymap.hint, copies), keymap.hint("dialog_close", "close")]
+        self.query_one(".dialog").border_subtitle = Content(" · ".join(steps))
 
     def on_key(self, event: events.Key) -> None:
         """Pick the next command whose key this is."""

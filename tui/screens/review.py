@@ -61,7 +61,9 @@ class ReviewScreen(ModalScreen[bool]):
         """Lay out warnings, changes and the request over the two answers."""
         with Vertical(classes="dialog form review") as dialog:
             dialog.border_title = Content("Review")
-            dialog.border_subtitle = Content("ctrl+s send · Esc back to the form")
+            send = keymap.hint("form_next", "send")
+            back = keymap.hint("form_close", "back to the form")
+            dialog.border_subtitle = Content(f"{send} · {back}")
             with VerticalScroll(classes="dialog-body", can_focus=False):
                 for warning in self._warnings:
                     yield Static(Content(warning), classes="review-warning warning")

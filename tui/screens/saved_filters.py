@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from tui import keymap
+from tui.keymap import key_of
 from tui.models.columns import METADATA
 from tui.saved_filters import SavedFilter, SavedFilters
 from tui.screens.choice import ChoiceScreen, Line
@@ -20,7 +21,7 @@ from tui.screens.sort_menu import sort_words
 from tui.store.sort import Sort
 from tui.text import Display, clean
 
-NONE_YET = Display("No filter is saved yet: ctrl+s saves the one in the line.")
+NONE_YET = "No filter is saved yet: {} saves the one in the line."
 
 # Characters of a name and of its filter that fit beside each other.
 _NAME = 24
@@ -50,7 +51,7 @@ async def choose_filter(app: App[Any], filters: SavedFilters) -> SavedFilter | N
     while True:
         every = await asyncio.to_thread(filters.all)
         if not every:
-            app.notify(NONE_YET, markup=False)
+            app.notify(NONE_YET.format(key_of("save_filter")), markup=False)
             return None
         chosen = await app.push_screen_wait(SavedFiltersScreen(every, min(at, len(every) - 1)))
         if not isinstance(chosen, Removal):

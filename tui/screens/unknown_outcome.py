@@ -59,7 +59,10 @@ class UnknownOutcomeScreen(ModalScreen["Verdict[ResultT]"], Generic[ResultT]):
         """Lay out the candidates over the one under the cursor, held beside what was sent."""
         with Vertical(classes="dialog form outcome") as dialog:
             dialog.border_title = Content("Is it this one?")
-            dialog.border_subtitle = Content("Enter it is this one · a try again · Esc keep draft")
+            dialog.border_subtitle = Content(
+                f"Enter it is this one · {keymap.hint('outcome_again')} · "
+                f"{keymap.hint('dialog_close', 'keep draft')}"
+            )
             yield Static(Content(_WHY), classes="outcome-why")
             yield OptionList(*map(_line, self._candidates), compact=True, markup=False)
             yield VerticalScroll(classes="dialog-body", can_focus=False)

@@ -122,12 +122,9 @@ class MetadataField(EditorField):
     def _take(self, value: str) -> None:
         super()._take(value)
         if self.note is None:
-            keys = keymap.BY_ID
-            self.note = Display(
-                f"{keys['metadata_pairs'].first_key} key: value lines, or JSON · "
-                f"{keys['metadata_format'].first_key} format · "
-                f"{keys['form_editor'].first_key} $EDITOR"
-            )
+            pairs = keymap.hint("metadata_pairs", "key: value lines, or JSON")
+            others = map(keymap.hint, ("metadata_format", "form_editor"))
+            self.note = Display(" · ".join([pairs, *others]))
 
     def _make_area(self) -> TextArea:
         return JsonArea(
