@@ -7,6 +7,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
 from tests.ui.app_host import LIST, NARROW, WIDE, Explorer, drawn, on, press, settle, text_of
+from tui.models.requests import ProviderRow, UpdateIntegrationInstance
 from tui.sandbox.records import Instance
 from tui.screens.archive import ArchiveScreen
 from tui.screens.confirm import ConfirmScreen
@@ -297,6 +298,34 @@ async def test_the_latest_update_is_undone_after_a_look() -> None:
             {"name": "Renamed"},
             {"name": before},
         ]
+
+
+async def test_an_update_that_only_added_a_provider_cannot_be_undone_and_says_so_at_once() -> None:
+    explorer = Explorer()
+    instance, provider = next(
+        (one, provider)
+        for one in explorer.world.instances
+        if one.status == "draft"
+        for provider in one.integration.active_providers
+        if provider not in [row.integration_provider for row in one.active_providers]
+        and not provider.provider.text.needs_config
+    )
+    async with explorer.running() as pilot:
+        await explorer.store.writing.update(instance.id, UpdateIntegrationInstance(name="First"))
+        body = UpdateIntegrationInstance(
+            providers=[ProviderRow(provider_id=provider.provider.entry.id)]
+        )
+        await explorer.store.writing.update(instance.id, body)
+        asked = len(explorer.wire.requests)
+        await press(pilot, "U")
+        await settle(pilot, lambda: bool(explorer.said))
+        [said] = explorer.said
+        assert said.startswith("Nothing of it can be undone: First only got providers")
+        assert explorer.app.screen is explorer.screen
+        assert len(explorer.wire.requests) == asked
+        # The one before it is undone next.
+        await press(pilot, "U")
+        await on(pilot, ReviewScreen)
 
 
 async def test_a_clone_that_nobody_touched_leaves_without_a_question() -> None:

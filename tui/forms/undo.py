@@ -19,6 +19,11 @@ def undo_of(before: IntegrationInstance, after: IntegrationInstance) -> Instance
     return replace(back, providers=tuple(was.get(row.provider_id, row) for row in rows))
 
 
+def is_beyond_undo(before: IntegrationInstance, after: IntegrationInstance) -> bool:
+    """Return whether nothing of an update can be undone, as where it only added providers."""
+    return undo_of(before, after) == InstanceDraft.from_instance(after)
+
+
 def added_by(before: IntegrationInstance, after: IntegrationInstance) -> tuple[str, ...]:
     """Return the IDs of the providers that an update added, which stay."""
     was = {row.provider_id for row in InstanceDraft.from_instance(before).providers}

@@ -179,7 +179,8 @@ class ActingScreen(MarkingScreen):
         from tui.keymap import key_of
         from tui.screens.done import done
 
-        words = f"Updated {clean(made.name)}. {key_of('undo')} undoes it."
+        undoes = f" {key_of('undo')} undoes it." if changes.can_be_undone(self.store) else ""
+        words = f"Updated {clean(made.name)}.{undoes}"
         return done(words, made, at_cursor=self._pane == "list")
 
     @property

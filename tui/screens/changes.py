@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tui.errors import ApiError
 from tui.screens.left_behind import Beginning, begin
-from tui.text import Display
+from tui.text import Display, clean
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tui.screens.instance_rows import InstanceBody
     from tui.store.lookup import Choice
     from tui.store.store import Store
+    from tui.store.undo import Updated
 
 
 async def create_instance(
@@ -140,19 +141,19 @@ async def update_instance(
 async def undo_update(app: App[None], store: Store) -> IntegrationInstance | None:
     """Undo the latest update in a form that begins with what was there before it.
 
+    Where it only added providers, which cannot be taken off, that is said, and it is forgotten.
     It is an update like any other, with the same look at what others changed meanwhile; it
     can be undone in its turn.
     """
     from tui.api.api import read
-    from tui.forms.undo import added_by, undo_of
+    from tui.forms.undo import added_by, is_beyond_undo, undo_of
     from tui.models.integration_instance import IntegrationInstance
     from tui.models.requests import UpdateIntegrationInstance
     from tui.screens.instance_form import InstanceFormScreen
 
     updated = store.writing.undo.latest
     assert updated is not None, "there is something to undo"
-    before = read(IntegrationInstance, updated.before)
-    after = read(IntegrationInstance, updated.after)
+    before, after = _states(updated)
 
     async def reload() -> IntegrationInstance:
         return read(IntegrationInstance, await store.fetch(updated.identifier))
@@ -161,6 +162,14 @@ async def undo_update(app: App[None], store: Store) -> IntegrationInstance | Non
         assert isinstance(body, UpdateIntegrationInstance), "a form with a base updates"
         return await store.writing.update(updated.identifier, body)
 
+    if is_beyond_undo(before, after):
+        store.writing.undo.forget(updated)
+        words = Display(
+            f"Nothing of it can be undone: {clean(after.name)} only got providers, and the API "
+            "cannot take any off."
+        )
+        app.notify(words, severity="warning", markup=False)
+        return None
     if added_by(before, after):
         words = Display("Providers that were added stay: the API cannot take any off.")
         app.notify(words, severity="warning", markup=False)
@@ -179,6 +188,22 @@ async def undo_update(app: App[None], store: Store) -> IntegrationInstance | Non
         store.writing.settle_update(updated.identifier, made)
         store.writing.undo.forget(updated)
     return made
+
+
+def can_be_undone(store: Store) -> bool:
+    """Return whether anything of the latest update can be undone."""
+    from tui.forms.undo import is_beyond_undo
+
+    updated = store.writing.undo.latest
+    return updated is not None and not is_beyond_undo(*_states(updated))
+
+
+def _states(updated: Updated) -> tuple[IntegrationInstance, IntegrationInstance]:
+    """Return the instance as it was before an update, and after it."""
+    from tui.api.api import read
+    from tui.models.integration_instance import IntegrationInstance
+
+    return read(IntegrationInstance, updated.before), read(IntegrationInstance, updated.after)
 
 
 async def archive_instance(
