@@ -62,6 +62,11 @@ def healthy() -> Case:
             "credentials": {"name": "GitHub OAuth", "status": "active"},
         },
         "tools": TOOLS,
+        "template": {
+            "id": "stp_1",
+            "status": "active",
+            "providers": [{"provider_id": PROVIDER, "status": "active"}],
+        },
     }
 
 
@@ -69,7 +74,7 @@ def diagnosed(case: Case) -> Diagnosis:
     instance = read(IntegrationInstance, case["instance"])
     parts = {(kind, one): case[kind] for kind, one in parts_of(instance)}
     tools: dict[str, Any] = dict.fromkeys(tools_wanted(instance), case["tools"])
-    return diagnose(Evidence(instance, parts, tools))
+    return diagnose(Evidence(instance, parts, tools, case["template"]))
 
 
 def changed(*path: str | int, to: Any) -> Change:
@@ -267,6 +272,18 @@ RULES: dict[str, tuple[list[Change], str]] = {
         [in_row("tool_filter", to={"type": "by_mood"})],
         "not known|GitHub: tool filter|",
     ),
+    "template archived": (
+        [changed("template", "status", to="archived")],
+        "endangers|session template|template",
+    ),
+    "template not filled": (
+        [changed("template", "providers", to=[])],
+        "endangers|session template|template",
+    ),
+    "template out of reach": (
+        [changed("template", to=OUT_OF_REACH)],
+        "not known|session template|",
+    ),
     "tools out of reach": ([changed("tools", to=OUT_OF_REACH)], "not known|GitHub: tool filter|"),
     "no tools named": ([changed("tools", to=())], "not known|GitHub: tool filter|"),
 }
@@ -306,6 +323,17 @@ def test_a_draft_says_exactly_what_it_lacks() -> None:
     assert [one.mend.adds for one in (slack, notion) if one.mend] == ["pro_2", None]
 
 
+def test_a_missing_template_is_no_fault_and_is_offered() -> None:
+    case = healthy()
+    case["template"] = None
+    found = diagnosed(case)
+    assert found.verdict == "Nothing blocks it."
+    [told] = [one for one in found.findings if one.subject == "session template"]
+    assert told.severity == "fine"
+    assert told.mend is not None
+    assert told.mend.command == "template"
+
+
 def test_a_filter_that_overrides_is_not_cut_by_the_integrations() -> None:
     case = healthy()
     in_row("integration_provider", "tool_filter", to=keys("list_issues"))(case)
@@ -339,7 +367,7 @@ def test_whatever_comes_something_safe_is_said(document: dict[str, Any], data: A
     instance = IntegrationInstance.model_validate(document)
     parts: dict[Part, Any] = {one: data.draw(known) for one in parts_of(instance)}
     tools = {one: data.draw(tools_known) for one in tools_wanted(instance)}
-    found = diagnose(Evidence(instance, parts, tools))
+    found = diagnose(Evidence(instance, parts, tools, data.draw(st.none() | known)))
     ranks = [SEVERITIES.index(one.severity) for one in found.findings]
     assert ranks == sorted(ranks)
     for one in found.findings:
@@ -359,6 +387,8 @@ async def test_every_instance_of_the_sandbox_is_told_of(bench: Bench) -> None:
         revoked = [one for one in configs if not one.available]
         expected = len(lacking) + len(revoked) + (not needed)
         blocks = [one.subject for one in found.findings if one.severity == "blocks"]
+        [told] = [one.sentence for one in found.findings if one.subject == "session template"]
+        assert ("There is none yet" in told) == (instance.id not in bench.world.template_of)
         # Which of the sandbox's filters let nothing pass, the trial of filters tells.
         assert len([one for one in blocks if not one.endswith("tool filter")]) == expected, blocks
 

@@ -12,6 +12,7 @@ from tui.screens.main import MainScreen
 from tui.screens.provider_form import ProviderFormScreen
 from tui.screens.resource_screen import ResourceScreen
 from tui.screens.review import ReviewScreen
+from tui.screens.session_form import SessionTemplateFormScreen
 from tui.screens.set_provider_form import SetProviderScreen
 from tui.screens.why import NO_MEND, WhyScreen
 from tui.text import Display
@@ -148,6 +149,33 @@ async def test_a_provider_that_is_missing_is_added_with_four_keys() -> None:
             pilot,
             lambda: explorer.is_idle and found not in [row.finding for row in screen.listed.rows],
         )
+
+
+async def test_a_template_that_is_missing_is_created_from_here() -> None:
+    explorer = Explorer(instances=60)
+    async with explorer.running(NARROW) as pilot:
+        made = explorer.world.template_of
+        row = next(
+            one
+            for one in explorer.store.state.rows
+            if one.status == "active" and one.key not in made
+        )
+        screen = await ask_why(pilot, explorer, row.key)
+        [told] = [one for one in screen.listed.rows if one.finding.subject == "session template"]
+        screen.listed.move_to_key(told.key)
+        await press(pilot, "t")
+        await on(pilot, SessionTemplateFormScreen)
+        await press(pilot, "ctrl+s")
+        await on(pilot, ReviewScreen)
+        await press(pilot, "ctrl+s")
+        await on(pilot, WhyScreen)
+        await settle(
+            pilot,
+            lambda: (
+                explorer.is_idle and told.finding not in [one.finding for one in screen.listed.rows]
+            ),
+        )
+        assert row.key in made
 
 
 async def test_what_fails_is_said_and_looked_at_again() -> None:

@@ -42,11 +42,13 @@ class Evidence:
         instance: The instance.
         parts: The JSON of the objects that it names, as they are now.
         tools: The tools of its providers, by the providers' IDs, where a filter picks among them.
+        template: The JSON of its session template; None where there surely is none.
     """
 
     instance: IntegrationInstance
     parts: Mapping[Part, Mapping[str, Any] | Unknown] = field(default_factory=dict)
     tools: Mapping[str, tuple[Tool, ...] | Unknown] = field(default_factory=dict)
+    template: Mapping[str, Any] | Unknown | None = NOT_ASKED
 
     def part(self, kind: Kind, identifier: str) -> Mapping[str, Any] | Unknown:
         """Return what is known of an object."""

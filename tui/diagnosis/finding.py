@@ -32,7 +32,7 @@ class Mend:
         adds: The ID of the provider that is to be added there.
     """
 
-    command: Literal["edit", "clone"]
+    command: Literal["edit", "clone", "template"]
     words: Display
     provider: int | None = None
     adds: str | None = None

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias, TypeVar
 
-from tui.diagnosis.evidence import Evidence, Part, Unknown, parts_of, tools_wanted
+from tui.diagnosis.evidence import Evidence, Part, Unknown, is_gone, parts_of, tools_wanted
 from tui.errors import ApiError, Forbidden, NotFound, Unauthorized
 from tui.models.tool import Tool
 from tui.store.store import Store
@@ -20,6 +20,8 @@ Tell: TypeAlias = Callable[[int, int], None]
 
 _Found = TypeVar("_Found")
 
+_AMONG_MANY = Display("no template of it was found among many, and there may be one all the same")
+
 
 async def gather(store: Store, identifier: str, tell: Tell) -> Evidence:
     """Return an instance as it is now, with all that it names, as far as it can be read.
@@ -31,10 +33,13 @@ async def gather(store: Store, identifier: str, tell: Tell) -> Evidence:
     from tui.api.api import read
     from tui.models.integration_instance import IntegrationInstance
 
-    instance = read(IntegrationInstance, await store.fetch(identifier))
+    document = await store.fetch(identifier)
+    instance = read(IntegrationInstance, document)
+    if is_gone(instance):
+        return Evidence(instance)
     parts, providers = parts_of(instance), tools_wanted(instance)
     room = asyncio.Semaphore(AT_ONCE)
-    total, done = len(parts) + len(providers), 0
+    total, done = len(parts) + len(providers) + 1, 0
     tell(done, total)
 
     async def ask(wanted: Callable[[], Awaitable[_Found]]) -> _Found | Unknown:
@@ -57,8 +62,15 @@ async def gather(store: Store, identifier: str, tell: Tell) -> Evidence:
     async def ask_tools(provider: str) -> tuple[Tool, ...] | Unknown:
         return await ask(lambda: store.catalogue.tools_of(provider))
 
+    async def look_for_template() -> dict[str, Any] | Unknown | None:
+        looked = await store.sessions.template_of(identifier, document)
+        if looked.template is not None:
+            return looked.template.as_json()
+        return None if looked.everywhere else Unknown(_AMONG_MANY)
+
     try:
         async with asyncio.TaskGroup() as group:
+            template = group.create_task(ask(look_for_template))
             found = {part: group.create_task(ask_part(part)) for part in parts}
             tools = {one: group.create_task(ask_tools(one)) for one in providers}
     except* Unauthorized as refused:
@@ -67,6 +79,7 @@ async def gather(store: Store, identifier: str, tell: Tell) -> Evidence:
         instance,
         {part: task.result() for part, task in found.items()},
         {one: task.result() for one, task in tools.items()},
+        template.result(),
     )
 
 

@@ -10,6 +10,7 @@ from tui.diagnosis.evidence import GONE, Evidence, Unknown, is_gone, provider_id
 from tui.diagnosis.finding import Diagnosis, Finding, Mend, in_order
 from tui.diagnosis.looking import Looking, name_in, status_in
 from tui.diagnosis.provider_rules import of_provider
+from tui.diagnosis.template_rule import of_template
 from tui.models.integration_instance import IntegrationInstance
 from tui.models.outline_words import count
 from tui.models.reference import Reference
@@ -38,6 +39,7 @@ def diagnose(evidence: Evidence) -> Diagnosis:
         found += _integration(evidence)
         found += _person(evidence, "identity", instance.identity_id)
         found += _person(evidence, "identity_actor", instance.identity_actor_id)
+        found += of_template(evidence)
         for number, row in enumerate(instance.providers or ()):
             found += of_provider(evidence, number, row)
     findings = in_order(found)

@@ -68,7 +68,7 @@ class WhyScreen(ModalScreen[Place | None]):
         self._store = store
         self._settings = settings
         self._identifier = identifier
-        self._name = name
+        self._called = name
         self._may_write = may_write
         self._evidence: Evidence | None = None
         self._diagnosis: Diagnosis | None = None
@@ -78,7 +78,7 @@ class WhyScreen(ModalScreen[Place | None]):
     def compose(self) -> ComposeResult:
         """Lay out the verdict, the findings, and room for one of them in full."""
         with Vertical(classes="dialog overview") as dialog:
-            dialog.border_title = Content(Display(f"Why can't this run? · {self._name}"))
+            dialog.border_title = Content(Display(f"Why can't this run? · {self._called}"))
             dialog.border_subtitle = Content("Esc close")
             yield Static(classes="overview-verdict")
             yield FindingList(id="findings")
@@ -199,6 +199,12 @@ class WhyScreen(ModalScreen[Place | None]):
         from tui.screens.provider_change import set_provider
 
         app, store, identifier = self.app, self._store, self._identifier
+        if mend.command == "template":
+            said = await changes.create_session_template(app, store, identifier, self._called)
+            if said is not None:
+                self.notify(said, markup=False)
+                self._look()
+            return
         if mend.command == "clone":
             made = await changes.create_instance(app, store, identifier)
             if made is not None and made.id is not None:
@@ -236,5 +242,7 @@ def _place_words(place: Place) -> str:
 
 
 def _form_words(mend: Mend) -> str:
+    if mend.command != "edit":
+        return f"{'a new' if mend.command == 'clone' else 'its'} form: {mend.words}"
     whose = "the instance's" if mend.provider is None else "the provider's"
-    return f"{'a new' if mend.command == 'clone' else whose} form: {mend.words}"
+    return f"{whose} form: {mend.words}"
