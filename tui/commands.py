@@ -12,7 +12,7 @@ import click
 
 from tui import headless
 from tui.errors import UsageError
-from tui.options import completed_by, connecting, settings_of
+from tui.options import completed_by, connecting, filtering, settings_of
 
 _EXPLORE = "explore"
 _DRIVER = "TEXTUAL_DRIVER"
@@ -101,7 +101,7 @@ def main() -> None:
     "filter_text",
     metavar="QUERY",
     shell_complete=completed_by("filters"),
-    help="Start with this filter; '' with none.",
+    help="Start with this filter, or @ and the name of a saved one; '' with none.",
 )
 @click.option("--read-only", is_flag=True, help="Make every change impossible.")
 @click.option("--no-cache", is_flag=True, help="Keep no list on disk, and show none from there.")
@@ -112,6 +112,7 @@ def explore(**options: Any) -> None:
         from tui.headless import exits, reading
         from tui.headless.output import Output
 
+        settings = filtering(settings, profiles)
         for problem in profiles.file.problems:
             click.echo(problem, err=True)
         click.echo("No terminal here: printing the list. The explorer needs a terminal.", err=True)

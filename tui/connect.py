@@ -239,7 +239,7 @@ def open_store(
         api,
         ApiLookup(api, recent),
         _scope(settings, origin, found),
-        filter_text=settings.filter_text or "",
+        filter_text=settings.filter_line,
         page_size=settings.profile.page_size,
         cache=cache,
         drafts=drafts,

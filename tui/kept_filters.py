@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from tui.errors import SavedFilterError
 from tui.recent_filters import RecentFilters
 from tui.saved_filters import SavedFilter, SavedFilters
-from tui.settings import Settings
+from tui.settings import SAVED_MARK, Settings
+from tui.text import clean
 
 FILE = "filters.toml"
 """The file beside the settings that filters are saved in."""
-
-SAVED_MARK = "@"
-"""What a profile's filter begins with where it is the name of a saved one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +35,37 @@ class KeptFilters:
         account = f"{settings.profile.name} {settings.api_host} {settings.environment_id or ''}"
         return cls(SavedFilters(settings_file.with_name(FILE)), RecentFilters(folder, account))
 
+    def asked(self, settings: Settings) -> SavedFilter | None:
+        """Return the filter that the option asks for, if it does.
+
+        Raises:
+            SavedFilterError: It names one that cannot be had.
+        """
+        line = settings.filter_text
+        if line is None or line.strip() != SAVED_MARK:
+            return None if line is None else self._meant(line)
+        if settings.profile.filter is None:
+            raise SavedFilterError(f"The profile {clean(settings.profile.name)} has no filter.")
+        return self._meant(settings.profile.filter)
+
     def first(self, settings: Settings, *, restores: bool = True) -> SavedFilter:
         """Return what the list begins with: by option, by profile, or, with `restores`, as last.
 
         Whoever asks for one instance is not to find it among others by a filter of before.
 
         Raises:
-            SavedFilterError: The profile names a saved filter that cannot be had.
+            SavedFilterError: A saved filter is named that cannot be had.
         """
-        asked, usual = settings.filter_text, settings.profile.filter
+        asked = self.asked(settings)
         if asked is not None:
-            return SavedFilter("", asked)
-        if usual is not None and usual.startswith(SAVED_MARK):
-            return self.saved.named(usual.removeprefix(SAVED_MARK).strip())
-        if usual is not None:
-            return SavedFilter("", usual)
+            return asked
+        if settings.profile.filter is not None:
+            return self._meant(settings.profile.filter)
         if restores and settings.instance_id is None:
             return SavedFilter("", self.recent.last)
         return SavedFilter("", "")
+
+    def _meant(self, line: str) -> SavedFilter:
+        if line.startswith(SAVED_MARK):
+            return self.saved.named(line.removeprefix(SAVED_MARK).strip())
+        return SavedFilter("", line)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 
-from tui.errors import UsageError
+from tui.errors import SavedFilterError, UsageError
 from tui.profiles import Profiles, read_settings
-from tui.settings import Settings
+from tui.settings import SAVED_MARK, Settings
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -66,6 +67,21 @@ def connecting(command: Callable[..., Any]) -> Callable[..., Any]:
 def settings_of(profile: str | None, **options: Any) -> tuple[Settings, Profiles]:
     """Return what the options, the settings file and the environment mean, or end with 2."""
     try:
-        return read_settings(profile, **options)
+        settings, profiles = read_settings(profile, **options)
+        filtering(settings, profiles)
     except UsageError as error:
         raise click.UsageError(str(error)) from error
+    return settings, profiles
+
+
+def filtering(settings: Settings, profiles: Profiles) -> Settings:
+    """Return the settings with the line of the saved filter that they name, or end with 2."""
+    if not (settings.filter_text or "").startswith(SAVED_MARK):
+        return settings
+    from tui.kept_filters import KeptFilters
+
+    try:
+        found = KeptFilters.of(settings, profiles.file.path).asked(settings)
+    except SavedFilterError as error:
+        raise click.UsageError(str(error)) from error
+    return replace(settings, filter_text=found.text if found is not None else None)

@@ -70,12 +70,16 @@ class SavedFilters:
         """Return the one of that name.
 
         Raises:
-            SavedFilterError: There is none, or the file cannot be read.
+            SavedFilterError: There is none, and the message lists those that there are; or the
+                file cannot be read.
         """
-        for one in self.all():
+        known = self.all()
+        for one in known:
             if one.name == name:
                 return one
-        raise SavedFilterError(f'No filter is saved as "{clean(name)}" in {clean(self.path)}.')
+        said = f'No filter is saved as "{clean(name)}" in {clean(self.path)}'
+        others = ", ".join(clean(one.name, LONGEST_NAME) for one in known)
+        raise SavedFilterError(f"{said}; there are: {others}." if known else f"{said}; none is.")
 
     def save(self, saved: SavedFilter) -> None:
         """Keep a filter, in the place of the one of its name.

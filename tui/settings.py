@@ -16,6 +16,9 @@ TOUR_VARIABLE = "METORIAL_TUI_TOUR"
 DEFAULT_HOST = "https://api.metorial.com"
 """The API's base URL (its page's examples)."""
 
+SAVED_MARK = "@"
+"""What a filter begins with where it is the name of a saved one; alone, it is the profile's."""
+
 
 def cache_path() -> Path:
     """Return where the lists of the last starts are kept."""
@@ -37,7 +40,8 @@ class Settings:
         api_host: Host or URL of the API.
         api_key_file: A file that holds the key, by option.
         environment_id: The environment, which the API's header calls instance.
-        filter_text: The filter line at the start; None: what the profile or the last run says.
+        filter_text: The filter line at the start, or the name of a saved one; None: what the
+            profile or the last run says.
         instance_id: The instance to open at the start.
         read_only: Whether every write is refused, whatever the profile says.
         demo: Whether to explore the built-in sandbox, in memory.
@@ -92,6 +96,12 @@ class Settings:
             api_key_file=api_key_file,
             environment_id=environment_id or settings.environment_id,
         )
+
+    @property
+    def filter_line(self) -> str:
+        """The filter line, as far as it is known here: nothing of one that is saved by name."""
+        text = self.filter_text or ""
+        return "" if text.startswith(SAVED_MARK) else text
 
     @property
     def is_read_only(self) -> bool:

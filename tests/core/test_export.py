@@ -200,6 +200,33 @@ async def test_a_file_is_written_as_a_whole_or_not_at_all(tmp_path: Path) -> Non
     assert os.listdir(tmp_path) == ["out.jsonl"]
 
 
+async def test_a_link_is_written_through_and_stays(tmp_path: Path) -> None:
+    async def parts() -> AsyncGenerator[list[Any], None]:
+        yield [{"id": "int_1"}]
+
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    old, new, link, dangling = folder / "old", folder / "new", tmp_path / "a", tmp_path / "b"
+    old.write_text("old")
+    old.chmod(0o644)
+    link.symlink_to(old)
+    dangling.symlink_to(new)
+    assert [check_target(link), check_target(dangling)] == [True, False]
+    for path, target in {link: old, dangling: new}.items():
+        await export(path, parts(), JsonLines())
+        assert path.readlink() == target
+        assert target.read_text() == '{"id": "int_1"}\n'
+        assert target.stat().st_mode & 0o777 == 0o600
+    assert sorted(folder.iterdir()) == [new, old]
+
+    lost, circle = tmp_path / "lost", tmp_path / "circle"
+    lost.symlink_to(tmp_path / "none" / "file")
+    circle.symlink_to(circle)
+    for path, said in {lost: "There is no folder", circle: "leads to itself"}.items():
+        with pytest.raises(UsageError, match=said):
+            check_target(path)
+
+
 def test_what_is_no_file_is_not_replaced(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "none" / "a.csv", Path("/dev/null")):
         with pytest.raises(UsageError):

@@ -119,6 +119,27 @@ def test_a_profile_may_name_a_saved_filter(tmp_path: Path) -> None:
     assert (tmp_path / "filters.toml").exists()
 
 
+def test_the_option_may_name_a_saved_filter_or_the_profiles(tmp_path: Path) -> None:
+    kept = KeptFilters.of(Settings(api_host=HOST), tmp_path / "config.toml")
+    saved = [SavedFilter("my drafts", "status:draft", "name"), SavedFilter("hot", "updated:<1h")]
+    for one in saved:
+        kept.saved.save(one)
+    usual = Settings(api_host=HOST, profile=Profile(filter="@hot"))
+    for text, wanted in {
+        "@my drafts": saved[0],
+        "@": saved[1],
+        "ada": SavedFilter("", "ada"),
+    }.items():
+        settings = replace(usual, filter_text=text)
+        assert kept.asked(settings) == kept.first(settings) == wanted
+    assert kept.asked(usual) is None
+    assert replace(usual, filter_text="@hot").filter_line == ""
+    with pytest.raises(SavedFilterError, match="there are: my drafts, hot"):
+        kept.asked(replace(usual, filter_text="@hto"))
+    with pytest.raises(SavedFilterError, match="The profile default has no filter"):
+        kept.asked(Settings(api_host=HOST, filter_text="@"))
+
+
 def test_another_profile_of_the_run_does_not_go_on_with_its_last_line(tmp_path: Path) -> None:
     settings = Settings(api_host=HOST, state_folder=tmp_path)
     kept = KeptFilters.of(settings, tmp_path / "config.toml")

@@ -56,7 +56,15 @@ def test_a_filter_is_saved_and_applied_after_a_restart(
     terminal.wait_quiet()
     leave(terminal)
 
-    # That was in use: the third start goes on with it, and asks for no other list.
+    begun = len(sandbox.requests)
+    terminal = explore("--filter", "@my drafts", size=(80, 24))
+    terminal.wait_for(lambda text: "/ status:draft" in text and f" {len(drafts)} │" in text)
+    asked = [one for one in sandbox.requests[begun:] if is_list(one)]
+    assert {one.query["status"][0] for one in asked} == {"draft"}
+    terminal.wait_quiet()
+    leave(terminal)
+
+    # That was in use: the next start goes on with it, and asks for no other list.
     begun = len(sandbox.requests)
     terminal = explore(size=(80, 24))
     terminal.wait_for(lambda text: "/ status:draft" in text and f" {len(drafts)} │" in text)

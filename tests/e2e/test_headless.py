@@ -211,6 +211,28 @@ def test_who_reads_no_more_ends_what_waits_for_a_change(home: Path, sandbox: San
         assert (process.stderr.read(), process.wait(PATIENCE)) == ("", 141)
 
 
+def test_a_saved_filter_is_asked_for_by_its_name(home: Path, sandbox: Sandbox) -> None:
+    commands = Commands(home, sandbox)
+    commands.environment["METORIAL_TUI_CONFIG"] = str(home / "settings.toml")
+    (home / "settings.toml").write_text('filter = "@my drafts"')
+    (home / "filters.toml").write_text('["my drafts"]\nfilter = "status:draft"\n')
+    drafts, every = (
+        [one["id"] for one in sandbox.get("/integration-instances", limit="100", **only)["items"]]
+        for only in ({"status": "draft"}, {})
+    )
+
+    def listed(*options: str) -> list[str]:
+        shown = commands.out("list", "--csv", "--columns", "id", *options).splitlines()[1:]
+        return sorted(shown)
+
+    assert listed("--filter", "@my drafts") == listed("--filter", "@") == sorted(drafts)
+    assert listed() == sorted(every)
+    for command in (["list"], ["tail"], ["export", "x.csv"], []):
+        wrong = commands.run(*command, "--filter", "@nope")
+        assert (wrong.returncode, wrong.stdout) == (2, "")
+        assert "there are: my drafts." in wrong.stderr
+
+
 def test_a_column_that_nothing_has_is_told(home: Path, sandbox: Sandbox) -> None:
     ended = Commands(home, sandbox).run("list", "--columns", "nmae,id", "--csv")
     assert (ended.returncode, ended.stderr) == (0, "None of them has: nmae\n")

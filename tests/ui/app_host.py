@@ -170,7 +170,7 @@ class Explorer:
             api,
             ApiLookup(api),
             scope,
-            filter_text=settings.filter_text or "",
+            filter_text=settings.filter_line,
             page_size=settings.profile.page_size,
             cache=cache,
             drafts=Drafts(self._drafts, scope.host) if self._drafts else None,

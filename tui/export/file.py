@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from pathlib import Path
@@ -16,10 +17,15 @@ from tui.whole_file import writing_whole
 def check_target(path: Path) -> bool:
     """Return whether there is a file of that name, which writing would replace.
 
+    A link is followed: what it leads to is written, and the link stays.
+
     Raises:
         UsageError: Nothing can be written there.
     """
     shown = clean(path)
+    path = _target(path)
+    if path.is_symlink():
+        raise UsageError(f"{shown} is a link that leads to itself.")
     if path.is_dir():
         raise UsageError(f"{shown} is a folder; name a file in it.")
     if not path.parent.is_dir():
@@ -37,8 +43,13 @@ async def export(path: Path, found: AsyncGenerator[list[Any], None], writer: Wri
         OSError: It could not be written; the file is as it was.
     """
     async with aclosing(found):
-        with writing_whole(path) as file:
+        with writing_whole(_target(path)) as file:
             file.write(writer.begin())
             async for documents in found:
                 file.write(writer.write(documents))
             file.write(writer.end())
+
+
+def _target(path: Path) -> Path:
+    """Return the file that a path leads to: beside it the new one is made, which replaces it."""
+    return Path(os.path.realpath(path))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from tui.headless.kinds import kind_word
-from tui.options import completed_by, connecting, settings_of
+from tui.options import completed_by, connecting, filtering, settings_of
 
 if TYPE_CHECKING:
     from tui.headless.output import Output
@@ -37,7 +37,7 @@ _filter = click.option(
     "filter_text",
     metavar="QUERY",
     shell_complete=completed_by("filters"),
-    help="The filter line.",
+    help="The filter line, or @ and the name of a saved one.",
 )
 _id = click.argument("identifier", metavar="ID", shell_complete=completed_by("identifiers"))
 _kind = click.argument(
@@ -85,7 +85,7 @@ def list_objects(kind: Kind, limit: int | None, format: str, columns: str, **opt
     The newest first; --filter takes the line that one types in the explorer. KIND is instances
     (usual), integrations, providers, configs, sessions ...: completion names them all.
     """
-    settings, _ = settings_of(**options)
+    settings = filtering(*settings_of(**options))
     from tui.headless import exits, reading
 
     output = _output(format, columns)
@@ -117,7 +117,7 @@ def get(
 
     ID is any object's, or a URL that has one in it.
     """
-    settings, _ = settings_of(**options)
+    settings = filtering(*settings_of(**options))
     from tui.headless import exits, reading
 
     output = _output(format, columns, secrets=show_secrets)
@@ -140,7 +140,7 @@ def get(
 @_demo
 def tail(kind: Kind, every: float | None, format: str, columns: str, **options: Any) -> None:
     """Print instances, or objects of another kind, as they change."""
-    settings, _ = settings_of(**options)
+    settings = filtering(*settings_of(**options))
     from tui.headless import exits, reading
 
     seconds = every if every is not None else settings.profile.follow_seconds
@@ -167,7 +167,7 @@ def export(
     You alone may read it. The format is that of FILE's name (.json, .jsonl, .csv), unless an
     option says otherwise.
     """
-    settings, _ = settings_of(**options)
+    settings = filtering(*settings_of(**options))
     from typing import cast
 
     from tui.export.formats import FileFormat, format_named

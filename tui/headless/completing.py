@@ -18,9 +18,13 @@ from tui.connect import kept_list
 from tui.errors import ExplorerError
 from tui.export.objects import all_columns
 from tui.headless.kinds import WORDS
+from tui.kept_filters import FILE
 from tui.models.columns import NAMES
 from tui.models.row import InstanceRow
 from tui.profiles import Profiles, read_settings
+from tui.saved_filters import SavedFilters
+from tui.settings import SAVED_MARK
+from tui.settings_file import settings_path
 from tui.store.filter import complete
 from tui.store.lookup import Choice
 from tui.text import clean, fold
@@ -68,6 +72,8 @@ def profiles(_: click.Context, __: click.Parameter, typed: str) -> list[Completi
 
 def filters(ctx: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
     """Return the filter lines that the typed one can become: keys, words and names."""
+    if typed.startswith(SAVED_MARK):
+        return _saved(typed)
     rows = _rows(ctx)
 
     def known(key: str) -> Sequence[Choice]:
@@ -86,6 +92,14 @@ def filters(ctx: click.Context, _: click.Parameter, typed: str) -> list[Completi
     found = complete(typed, len(typed), known, utc_now())
     before = typed[: found.start]
     return _items([(before + one.insert, f"{one.label} {one.note}") for one in found.items])
+
+
+def _saved(typed: str) -> list[CompletionItem]:
+    with suppress(ExplorerError):
+        path = settings_path(os.environ).with_name(FILE)
+        found = [(f"{SAVED_MARK}{one.name}", one.text) for one in SavedFilters(path).all()]
+        return _items([pair for pair in found if pair[0].startswith(typed)])
+    return []
 
 
 def kinds(_: click.Context, __: click.Parameter, typed: str) -> list[CompletionItem]:
