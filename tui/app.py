@@ -184,7 +184,10 @@ class ExplorerApp(App[None]):
 
     @on(KeyFooter.Picked)
     async def _key_picked(self, event: KeyFooter.Picked) -> None:
-        await self.run_action(event.command.action, self.screen.focused or self.screen)
+        for active in self.screen.active_bindings.values():
+            if active.binding.id == event.command.id and active.enabled:
+                await self.run_action(active.binding.action, active.node)
+                return
 
     def on_secret_field_copy_requested(self, event: SecretField.CopyRequested) -> None:
         """Copy a secret, unseen."""

@@ -17,7 +17,7 @@ from tests.e2e.terminal import Size, Terminal, clean_environment, installed_comm
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 Explore: TypeAlias = Callable[..., Terminal]
-"""Starts the explorer on the sandbox: `explore(*arguments, size=(80, 24), key=...)`."""
+"""Starts the explorer on the sandbox: `explore(*arguments, size=(80, 24), key=..., TERM=...)`."""
 
 
 @pytest.fixture
@@ -45,15 +45,16 @@ def explore(home: Path, request: pytest.FixtureRequest) -> Iterator[Explore]:
             size: Size = (80, 24),
             host: str | None = None,
             key: str | None = None,
+            **variables: str,
         ) -> Terminal:
             if host is None:
                 served: Sandbox = request.getfixturevalue("sandbox")
                 host, key = served.url, key or served.key
-            variables = {"METORIAL_API_HOST": host, "METORIAL_API_KEY": key or "metorial_sk_none"}
+            asked = {"METORIAL_API_HOST": host, "METORIAL_API_KEY": key or "metorial_sk_none"}
             return terminals.enter_context(
                 Terminal(
                     installed_command(*arguments),
-                    environment=clean_environment(home, **variables),
+                    environment=clean_environment(home, **{**asked, **variables}),
                     size=size,
                 )
             )

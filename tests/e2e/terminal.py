@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import ClassVar, Self, TypeAlias
 
 import pyte
+from rich.cells import cell_len
 
 Size: TypeAlias = tuple[int, int]
 """Columns and rows."""
@@ -217,6 +218,27 @@ class Terminal:
     def type(self, text: str) -> None:
         """Type `text` as it is."""
         self._send(text.encode())
+
+    def click(self, row: int, column: int) -> None:
+        """Click with the mouse at a place that `place_of` tells."""
+        at = f"{column};{row}"
+        self._send(f"\x1b[<0;{at}M\x1b[<0;{at}m".encode())
+
+    def wheel(self, row: int, column: int, *, down: int) -> None:
+        """Turn the mouse's wheel at a place by `down` notches; up, if negative."""
+        button = 65 if down > 0 else 64
+        self._send(f"\x1b[<{button};{column};{row}M".encode() * abs(down))
+
+    def place_of(self, text: str) -> tuple[int, int]:
+        """Return the row and column, from 1, of the first `text` on the screen.
+
+        Raises:
+            AssertionError: It is not there.
+        """
+        for row, line in enumerate(self.text.split("\n"), start=1):
+            if (before := line.find(text)) >= 0:
+                return row, cell_len(line[:before]) + 1
+        raise AssertionError(f"{text!r} is not there.\n{self._framed()}")
 
     def resize(self, size: Size) -> None:
         """Give the terminal another size, as dragging its window's corner does."""
