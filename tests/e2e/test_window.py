@@ -9,18 +9,11 @@ import pytest
 
 from tests.e2e.conftest import Explore
 from tests.e2e.sandbox import Sandbox
+from tests.e2e.settings_file import configure
 from tests.e2e.test_explorer import INSTANCES, choices, ready
 
 FAULTS = "/_sandbox/faults"
 BLUR = "\x1b[O"
-
-
-def configure(home: Path, text: str) -> Path:
-    """Write a settings file; return where it is."""
-    file = home / ".config" / "metorial-tui" / "config.toml"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text)
-    return file
 
 
 def test_the_mouse_moves_opens_orders_scrolls_and_picks(sandbox: Sandbox, explore: Explore) -> None:

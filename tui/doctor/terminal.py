@@ -43,7 +43,7 @@ _OVER = {"ssh": "SSH_CONNECTION", "tmux": "TMUX", "screen": "STY"}
 def _colours(environ: Mapping[str, str]) -> Check:
     term = environ.get("TERM", "")
     if environ.get("NO_COLOR"):
-        return Check("colours", "none, as NO_COLOR is set", facts={"term": term})
+        return Check("colours", "greys alone, as NO_COLOR is set", facts={"term": term})
     if environ.get("COLORTERM") in ("truecolor", "24bit"):
         return Check("colours", f"16 million ({term})", facts={"term": term})
     if term in ("", "dumb", "linux") or "256" not in term:

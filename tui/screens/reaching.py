@@ -244,8 +244,10 @@ class ReachingScreen(ActingScreen):
         self.go_to_pane(place.pane)
 
     def _title(self, words: Display) -> None:
-        """Say in the list's frame what it is of, where it was come to from a node."""
+        """Say in the list's frame what it is of, where it was come to from a node or by a name."""
         text, subject = self._subject
+        if not subject:
+            text, subject = self.first.text, clean(self.first.name)
         named = subject and self.filter_bar.text.strip() == text
         super()._title(Display(f"{words} · {subject}") if named else words)
 
