@@ -13,11 +13,13 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.css.query import NoMatches
+from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.types import CSSPathType
 
 from tui import key_command, keymap, window
+from tui.key_order import KeyOrder, KeyPassed
 from tui.pacing import QUESTION, Pacer
 from tui.profile import Profile
 from tui.profiles import Profiles
@@ -83,6 +85,7 @@ class ExplorerApp(App[None]):
         # One for all: a line that it has seen is not given to it again.
         self._backstop = ControlFilter()
         self._pacer = Pacer(self, self._ask_terminal)
+        self._key_order = KeyOrder(self, super().on_event)
         self._copy = ScreenCopy()
         self._takes_words = window.takes_words(os.environ)
         self._window_title = ""
@@ -147,6 +150,20 @@ class ExplorerApp(App[None]):
             self.notify(sentence, severity="warning", markup=False)
         else:
             self.theme = profile.theme or self._usual_theme
+
+    async def on_event(self, event: Event) -> None:
+        """Let keys have their effects in the order in which they were typed."""
+        if not isinstance(event, (Key, Paste)):
+            await super().on_event(event)
+        elif event.is_forwarded:  # It has come up from where it was handed to.
+            await super().on_event(event)
+            await self._key_order.passed(event)
+        else:
+            await self._key_order.take(event)
+
+    @on(KeyPassed)
+    async def _key_passed(self, passed: KeyPassed) -> None:
+        await self._key_order.passed(passed.event)
 
     def on_terminal_supports_synchronized_output(self) -> None:
         """Pace the frames by the terminal's answers, where the line is thin."""

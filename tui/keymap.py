@@ -340,7 +340,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("copy_id", "i", "pick('id')", "ID", "Copy the object's ID.", "copy"),
     Command("copy_url", "u", "pick('url')", "API URL", "Copy the object's API URL.", "copy"),
     Command("copy_curl", "c", "pick('curl')", "curl", "Copy a curl command.", "copy"),
-    Command("copy_json", "j", "pick('json')", "JSON", "Copy the object as JSON.", "copy"),
+    Command("copy_json", "j", "pick('json')", "JSON", "Copy it as JSON.", "copy"),
     Command("sort_created", "c", "pick('created')", "created", "Order by creation.", "sort"),
     Command("sort_name", "n", "pick('name')", "name", "Order by name.", "sort"),
     Command("sort_status", "s", "pick('status')", "status", "Order by status.", "sort"),

@@ -50,21 +50,26 @@ class PlaceProvider(Provider):
 class FilterProvider(Provider):
     """Offers the saved filters by their names."""
 
-    async def startup(self) -> None:
-        """Read them, once for each time that the palette opens."""
-        self._filters: Sequence[SavedFilter] = ()
-        if isinstance(self.screen, FilteringScreen):
+    _filters: Sequence[SavedFilter] | None = None
+
+    async def _read(self, screen: FilteringScreen) -> Sequence[SavedFilter]:
+        """Return them; they are read once for each time that the palette opens.
+
+        Not in `startup`: a key that comes meanwhile would end that for good.
+        """
+        if self._filters is None:
             try:
-                self._filters = await asyncio.to_thread(self.screen.kept.saved.all)
+                self._filters = await asyncio.to_thread(screen.kept.saved.all)
             except SavedFilterError:
-                return  # The list of saved filters, which has room for it, says why.
+                self._filters = ()  # The list of saved filters, which has room for it, says why.
+        return self._filters
 
     async def search(self, query: str) -> Hits:
         """Offer those that match what was typed."""
         screen, matcher = self.screen, self.matcher(query)
         if not isinstance(screen, FilteringScreen):
             return
-        for saved in self._filters:
+        for saved in await self._read(screen):
             title = f"filter: {clean(saved.name)}"
             if (score := matcher.match(title)) > 0:
                 # Not by `highlight`, nor as a help text: both would read it as markup.

@@ -1,0 +1,86 @@
+"""Lets keys have their effects in the order in which they were typed.
+
+Textual hands each key to what has the focus when it arrives. There a letter is typed at once, but
+a binding takes its key only where that has come up to the app. Of keys that come together, as they
+do over a slow line, letters would so overtake a backspace, or go to what had the focus before.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeAlias
+
+from textual.app import App
+from textual.events import Key, Paste
+from textual.message import Message
+from textual.message_pump import MessagePump
+from textual.timer import Timer
+
+Typed: TypeAlias = Key | Paste
+
+PATIENCE = 0.5
+"""Seconds that what was typed next waits for a key that never comes up: its widget is gone."""
+
+
+class KeyPassed(Message):
+    """Comes up behind a key: nothing is left to be done with that.
+
+    Attributes:
+        event: The key.
+    """
+
+    def __init__(self, event: Typed) -> None:
+        super().__init__()
+        self.event = event
+
+
+class KeyOrder:
+    """Hands keys on one at a time."""
+
+    def __init__(self, app: App[Any], hand_on: Callable[[Typed], Awaitable[None]]) -> None:
+        """Order the keys of `app`; `hand_on` is what it does with one by itself."""
+        self._app = app
+        self._hand_on = hand_on
+        self._under_way: Typed | None = None
+        self._target: MessagePump | None = None
+        self._waiting: deque[Typed] = deque()
+        self._timer: Timer | None = None
+
+    async def take(self, event: Typed) -> None:
+        """Hand a key on, once those before it have had their effects."""
+        self._waiting.append(event)
+        await self._go_on()
+
+    async def passed(self, event: Typed) -> None:
+        """Go on: all that is to be done with a key is done."""
+        if event is self._under_way:
+            self._let_go(event)
+            await self._go_on()
+
+    async def _go_on(self) -> None:
+        while self._under_way is None and self._waiting:
+            self._under_way = event = self._waiting.popleft()
+            self._target = target = self._now
+            await self._hand_on(event)
+            # The app may have used it itself, before anybody else saw it.
+            if not event.is_forwarded or not target.post_message(KeyPassed(event)):
+                self._let_go(event)
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self._app.set_timer(PATIENCE, self._give_up) if self._waiting else None
+
+    def _let_go(self, event: Typed) -> None:
+        """Have the next key handed on, once what this one opened or went to is ready for it."""
+        before, self._target = self._target, self._now
+        if before is self._target or not self._target.post_message(KeyPassed(event)):
+            self._under_way = None
+
+    @property
+    def _now(self) -> MessagePump:
+        """What keys are handed to."""
+        return self._app.focused or self._app.screen
+
+    async def _give_up(self) -> None:
+        self._under_way = None
+        await self._go_on()
