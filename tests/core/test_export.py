@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import os
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -245,6 +245,52 @@ async def test_a_list_is_streamed_once_each_and_to_its_end() -> None:
     wanted = [found[9], found[2], "int_none", found[5]]
     named = [one["id"] async for part in streaming.named(wanted) for one in part]
     assert named == [found[9], found[2], found[5]]
+    await bench.store.aclose()
+
+
+async def test_what_is_at_hand_is_not_asked_for_and_the_rest_by_the_hundred() -> None:
+    bench = Bench(300, FrozenTime())
+    await bench.store.load()
+    await bench.store.load_all()
+    ids = bench.shown_ids()
+    bench.link.requests.clear()
+
+    async def written(named: AsyncGenerator[list[Any], None]) -> list[str]:
+        return [one["id"] async for part in named for one in part]
+
+    streaming = bench.store.streaming()
+    assert await written(streaming.named(ids, bench.store.held)) == ids
+    assert bench.link.requests == []
+
+    async def half(wanted: Sequence[str]) -> dict[str, Any]:
+        return {one: {"id": one} for one in wanted if ids.index(one) % 2}
+
+    assert await written(streaming.named(ids, half)) == ids
+    asked = [one.url.params.get_list("id") for one in bench.link.requests]
+    assert [one for part in asked for one in part] == ids[::2]
+    assert max(map(len, asked)) == 100
+    await bench.store.aclose()
+
+
+async def test_a_server_that_refuses_so_many_ids_is_asked_for_fewer() -> None:
+    bench = Bench(60, FrozenTime())
+    ids = bench.shown_ids()
+    bench.link.requests.clear()
+
+    sandbox = bench.link.sandbox
+
+    class Strict(httpx.ASGITransport):
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            if len(request.url.params.get_list("id")) > 20:
+                return httpx.Response(400, json={"code": "invalid_data", "message": "too many"})
+            return await sandbox.handle_async_request(request)
+
+    bench.link.sandbox = Strict(sandbox.app)
+    streaming = bench.store.streaming()
+    assert [one["id"] async for part in streaming.named(ids) for one in part] == ids
+    counts = [len(one.url.params.get_list("id")) for one in bench.link.requests]
+    assert counts[:2] == [len(ids), 20]
+    assert set(counts[1:-1]) == {20}
     await bench.store.aclose()
 
 

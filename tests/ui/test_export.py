@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from textual.widgets import Input, Static
+from textual.widgets import Input, RadioButton, Static
 
 from tests.ui.app_host import NARROW, Explorer, on, press, settle
 from tui.screens.confirm import ConfirmScreen
@@ -70,6 +70,7 @@ async def test_a_stopped_export_leaves_no_file(folder: Path) -> None:
         state = screen.query_one("#export-state", Static)
         await settle(pilot, lambda: "There is no folder" in str(state.content))
         screen.query_one(Input).value = FILE
+        screen.query_one("#which-all", RadioButton).value = True  # The listed are at hand.
         explorer.wire.tap = hold
         await press(pilot, "enter")
         await settle(pilot, lambda: screen.query_one(Input).disabled)

@@ -217,13 +217,13 @@ class ExportScreen(ModalScreen[Display | None]):
         return count
 
     async def _found(self) -> AsyncGenerator[list[Any], None]:
-        """Return the instances as the server has them now."""
+        """Return the instances: as they are listed, or all as the server has them now."""
         which = _WHICH[max(self.which.pressed_index, 0)]
-        state, streaming = self._store.state, self._store.streaming()
-        is_whole = state.complete and state.sort.by == "created" and not state.guess
-        if which == "all" or (which == "listed" and is_whole):
-            return streaming.matching(await streaming.query(state.filter.text))
-        return streaming.named(self._marked if which == "marked" else self._listed)
+        streaming = self._store.streaming()
+        if which == "all":
+            return streaming.matching(await streaming.query(self._store.state.filter.text))
+        named = self._marked if which == "marked" else self._listed
+        return streaming.named(named, self._store.held)
 
     def _lock(self, *, is_writing: bool) -> None:
         """Let nothing be changed while it is being written; name the next step."""

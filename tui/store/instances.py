@@ -53,6 +53,14 @@ class Instances:
         """Return the JSON of an instance as it came, or None where it is not kept."""
         return self._documents.get(key)
 
+    async def held(self, keys: Collection[str]) -> dict[str, Any]:
+        """Return those of these instances whose JSON is kept; others run between two answers."""
+        found: dict[str, Any] = {}
+        for documents in self._documents.each(frozenset(keys)):
+            found |= documents
+            await asyncio.sleep(0)
+        return found
+
     def row(self, key: str) -> InstanceRow | None:
         """Return what is known of an instance, listed or not, or None."""
         return self._known.get(key)

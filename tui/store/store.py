@@ -7,7 +7,7 @@ screen.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -306,6 +306,10 @@ class Store:
     def row(self, key: str) -> InstanceRow | None:
         """Return what is known of an instance as the list shows it, or None."""
         return self._instances.row(key)
+
+    async def held(self, keys: Collection[str]) -> dict[str, Any]:
+        """Return the JSON of those of these instances that are at hand, as they came."""
+        return await self._instances.held(keys)
 
     async def fetch(self, identifier: str) -> dict[str, Any]:
         """Return an instance's JSON as the server has it now, and show its row anew.

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, TypeAlias
 
 from tui.api.api import Api
 from tui.api.pages import Ask, pages
-from tui.errors import MalformedAnswer, UsageError
+from tui.errors import BadRequest, InvalidData, MalformedAnswer, UsageError
 from tui.models.query import MAX_LIMIT, STATUSES, STATUSES_ELSEWHERE, ListQuery, TimeRange
 from tui.resources import BY_KIND, Kind
 from tui.store.changed import next_since
@@ -19,8 +19,14 @@ from tui.store.lookup import Lookup
 from tui.times import Clock
 from tui.times import parse as parse_time
 
-_IDS_AT_ONCE = 20
-"""More values of one field the server may refuse."""
+_IDS_AT_ONCE = MAX_LIMIT
+"""As many as come in one answer, where the server takes so many values of one field."""
+_IDS_ALWAYS_TAKEN = 20
+_HELD_AT_ONCE = 500
+"""Objects that are had at the same time; for fewer, each answer that is held is read more often."""
+
+Held: TypeAlias = Callable[[Sequence[str]], Awaitable[Mapping[str, Any]]]
+"""Gives those of the objects of these IDs that are at hand, whole."""
 
 
 class Streaming:
@@ -77,18 +83,34 @@ class Streaming:
                 f"The server says that there is more than these {given:,}, but gives nothing new"
             )
 
-    async def named(self, identifiers: Sequence[str]) -> AsyncGenerator[list[Any], None]:
+    async def named(
+        self, identifiers: Sequence[str], held: Held | None = None
+    ) -> AsyncGenerator[list[Any], None]:
         """Yield the instances of these IDs, in their order; what is gone is left out.
+
+        Those that `held` gives are not asked for.
 
         Raises:
             ApiError: Some could not be had.
         """
-        for start in range(0, len(identifiers), _IDS_AT_ONCE):
-            asked = identifiers[start : start + _IDS_AT_ONCE]
-            query = ListQuery(id=tuple(asked), status=tuple(STATUSES), limit=len(asked))
-            page = await self._ask(query)
-            found = {one.get("id"): one for one in page.items if isinstance(one, dict)}
-            yield [found[one] for one in asked if one in found]
+        at_once = _IDS_AT_ONCE
+        for start in range(0, len(identifiers), _HELD_AT_ONCE):
+            wanted = identifiers[start : start + _HELD_AT_ONCE]
+            found = dict(await held(wanted)) if held is not None else {}
+            missing = [one for one in wanted if one not in found]
+            while missing:
+                asked = missing[:at_once]
+                query = ListQuery(id=tuple(asked), status=tuple(STATUSES), limit=len(asked))
+                try:
+                    page = await self._ask(query)
+                except (BadRequest, InvalidData):
+                    if at_once == _IDS_ALWAYS_TAKEN:
+                        raise
+                    at_once = _IDS_ALWAYS_TAKEN
+                    continue
+                found |= {one["id"]: one for one in page.items if _has_id(one)}
+                del missing[:at_once]
+            yield [found[one] for one in wanted if one in found]
 
     def changes(self, query: ListQuery) -> Changes:
         """Return what tells of the changes of objects that a query asks for.
@@ -143,13 +165,17 @@ class Changes:
             async for page in found_pages:
                 since = since or next_since(page, self._since)
                 for one in page.items:
-                    if isinstance(one, dict) and isinstance(one.get("id"), str):
+                    if _has_id(one):
                         found[one["id"]] = one
         news = [one for key, one in found.items() if self._told.get(key) != _version(one)]
         # What is asked for twice is within the answer: nothing older needs to be remembered.
         self._told = {key: _version(one) for key, one in found.items()}
         self._since = since
         return sorted(news, key=lambda one: (_moment(one), str(one["id"])))
+
+
+def _has_id(item: Any) -> bool:
+    return isinstance(item, dict) and isinstance(item.get("id"), str)
 
 
 def _unseen(items: Sequence[Any], seen: set[str]) -> list[Any]:
