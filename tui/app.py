@@ -41,6 +41,7 @@ from tui.widgets.key_footer import KeyFooter
 if TYPE_CHECKING:
     from textual.command import Provider
 
+    from tui.screens.resource_screen import ResourceScreen
     from tui.widgets.secret_field import SecretField
 
 
@@ -205,6 +206,14 @@ class ExplorerApp(App[None]):
             if active.binding.id == event.command.id and active.enabled:
                 await self.run_action(active.binding.action, active.node)
                 return
+
+    # By their names: what sends them is imported when it is first opened.
+
+    async def on_resource_screen_columns_chosen(self, event: ResourceScreen.ColumnsChosen) -> None:
+        """Keep what lists of a kind show, as the main screen keeps its own."""
+        main = self.screen_stack[0]
+        if isinstance(main, MainScreen):
+            await main.keep_columns_of(event.kind, event.columns)
 
     def on_secret_field_copy_requested(self, event: SecretField.CopyRequested) -> None:
         """Copy a secret, unseen."""

@@ -502,6 +502,7 @@ READING: frozenset[str] = MOVING.union(
     {
         *("filter", "open", "used_by", "go_to_object", "browse", "copy", "browser", "back"),
         *("refresh", "refresh_all", "load_all", "zoom", "inspector", "requests"),
+        *("columns", "columns_right", "columns_left"),
         *("next_pane", "previous_pane", "pane_list", "pane_tree", "pane_inspector"),
     }
 )

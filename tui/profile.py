@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias, get_args
 
 from tui.keymap_presets import PRESETS, USUAL
 from tui.models.columns import DEFAULT as DEFAULT_COLUMNS
+from tui.resources import Kind
 
 KeySource: TypeAlias = Literal["keyring", "env", "token_command", "cli", "file"]
 """Where a profile's key comes from."""
@@ -53,6 +54,7 @@ class Profile:
         tour: Whether the first start of all begins with the tour.
         filter: The filter line at the start, or `@` and the name of a saved one.
         columns: What the list shows of each instance: names of `tui.models.columns`.
+        columns_of: The same of other objects, by their kind, where it is not the usual.
         keymap: The set of keys that `keys` are added to, of `tui.keymap_presets`.
         keys: Commands' IDs, and the keys that take the place of theirs.
         fault: Why it cannot be used, as it stands in the file; None where it can.
@@ -78,6 +80,7 @@ class Profile:
     tour: bool = True
     filter: str | None = None
     columns: tuple[str, ...] = DEFAULT_COLUMNS
+    columns_of: Mapping[Kind, tuple[str, ...]] = field(default_factory=dict)
     keymap: str = USUAL
     keys: Mapping[str, str] = field(default_factory=dict)
     fault: str | None = None

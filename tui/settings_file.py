@@ -18,6 +18,7 @@ from tui import keymap
 from tui.errors import UsageError
 from tui.keymap_presets import PRESETS
 from tui.models.columns import checked
+from tui.models.object_columns import checked_of_kinds
 from tui.profile import COLOURS, DEFAULT, KEY_SOURCES, NOTIFICATIONS, Profile
 from tui.text import Display, clean
 
@@ -302,6 +303,10 @@ ENTRIES: dict[str, tuple[_Check, str]] = {
     "tour": (_true_or_false, "whether the very first start shows the tour"),
     "filter": (_text, "the filter line at the start, or `@` and the name of a saved one"),
     "columns": (checked, "what the list shows of each instance; `C` changes it"),
+    "columns_of": (
+        checked_of_kinds,
+        "what lists of other objects show, by their kind; `C` in such a list changes it",
+    ),
     "keymap": (_one_of(tuple(PRESETS)), f"a set of keys: {', '.join(PRESETS)}"),
 }
 """What a profile may say: how an entry is checked, and what it says in the guide."""
@@ -319,6 +324,7 @@ _LOOKS = frozenset(
         "tour",
         "filter",
         "columns",
+        "columns_of",
         "keymap",
     }
 )

@@ -84,7 +84,7 @@ def settings_shown(
 
 def in_words(name: str, value: object) -> str:
     """Return a value as people read it."""
-    if value is None or value == ():
+    if value is None or value in ((), {}):
         return _UNSET.get(name, "-")
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -92,7 +92,7 @@ def in_words(name: str, value: object) -> str:
         return f"{value:,}"
     if name == "token_command" and isinstance(value, tuple):
         return f"{value[0]} ..."  # Its arguments may be nobody else's business.
-    return ", ".join(value) if isinstance(value, tuple) else str(value)
+    return ", ".join(value) if isinstance(value, (tuple, Mapping)) else str(value)
 
 
 def _given(

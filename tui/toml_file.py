@@ -19,6 +19,7 @@ from typing import Any
 from tui.whole_file import FOR_THE_USER_ALONE
 
 _HEADER = re.compile(r"\s*\[[^\[]")
+_BARE = re.compile(r"[A-Za-z0-9_-]+\Z")
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
@@ -151,7 +152,14 @@ def _written(value: object) -> str:
         return _quoted(value)
     if isinstance(value, (list, tuple)):
         return f"[{', '.join(map(_written, value))}]"
+    if isinstance(value, Mapping):
+        pairs = (f"{_key(name)} = {_written(one)}" for name, one in value.items())
+        return f"{{ {', '.join(pairs)} }}"
     return str(value).lower()
+
+
+def _key(name: str) -> str:
+    return name if _BARE.match(name) else _quoted(name)
 
 
 def _quoted(text: str) -> str:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import json
+from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.frozen_time import FrozenTime
+from tests.core.store_bench import Bench
 from tui.api.api import Api
 from tui.errors import Forbidden
+from tui.models.columns import NOT_READ
+from tui.models.object_columns import checked_of_kinds, column_of
 from tui.models.object_row import ObjectRow
 from tui.models.page import Page
 from tui.resources import Kind
@@ -124,9 +129,47 @@ def json_values() -> st.SearchStrategy[Any]:
     return st.recursive(scalars, lambda inner: st.lists(inner, max_size=3), max_leaves=6)
 
 
-@given(st.dictionaries(st.sampled_from(["id", "name", "status", "x"]), json_values()))
+@given(st.dictionaries(st.sampled_from(["id", "name", "status", "metadata", "x"]), json_values()))
 def test_any_item_is_a_row(item: dict[str, Any]) -> None:
-    row = ObjectRow.from_item(item, ("status", "name", "id"), "item 0")
+    row = ObjectRow.from_item(item, ("status", "name", "id", "metadata.team"), "item 0")
     assert row.key
-    assert len(row.cells) == 3
+    assert len(row.cells) == 4
     assert all("\n" not in cell and "\x1b" not in cell for cell in row.cells)
+
+
+async def test_other_columns_are_read_from_what_is_at_hand(bench: Bench) -> None:
+    actors = bench.store.objects("identity_actor")
+    await actors.load()
+    assert actors.columns == ("status", "name", "type", "id")
+    [key, *_] = await actors.seen_metadata_keys()
+    asked = len(bench.link.requests)
+    assert await actors.show_columns(("name", f"metadata.{key}", "created_at"))
+    assert len(bench.link.requests) == asked
+    row = next(one for one in actors.state.rows if one.cell(f"metadata.{key}"))
+    document = actors.document(row.key)
+    assert document is not None
+    assert row.cells[1] == str(document["metadata"][key])
+    now = datetime.fromisoformat(document["created_at"]) + timedelta(hours=2)
+    assert column_of("identity_actor", "created_at").text(row, now) == "2h"
+    assert row.cell("status") == NOT_READ, "it is not read for what is not shown"
+    bench.store.object_columns["identity_actor"] = actors.columns
+    assert bench.store.objects("identity_actor").columns == actors.columns
+
+
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        (["name"], "for each of some kinds"),
+        ({"integration_instance": ["name"]}, "for each of some kinds"),
+        ({"session": ["name", "client_secret"]}, "must be one of status, name"),
+        ({"session": ["status"]}, "must have the column name"),
+    ],
+)
+def test_a_file_that_names_no_columns_of_a_kind_is_told_so(value: object, says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        checked_of_kinds(value)
+
+
+def test_a_file_may_name_columns_of_some_kinds() -> None:
+    named = {"session": ["name", "metadata.team", "created_at"], "provider": ["id", "name"]}
+    assert checked_of_kinds(named) == {kind: tuple(names) for kind, names in named.items()}

@@ -33,6 +33,17 @@ label = "home"
 """
 
 
+def test_an_entry_of_several_is_written_on_a_line(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    named = {"session": ["name", "metadata.a b"], "no key": ["x"]}
+    set_entry(path, "default", "columns_of", named, {})
+    assert path.read_text() == (
+        'columns_of = { session = ["name", "metadata.a b"], "no key" = ["x"] }\n'
+    )
+    set_entry(path, "default", "columns_of", {}, {})
+    assert path.read_text() == ""
+
+
 def test_an_entry_is_put_where_its_profile_is(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "config.toml"
     set_entry(path, "default", "columns", ["name", "metadata.team"], USUAL)

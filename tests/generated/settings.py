@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 from tests.generated.marks import table
 from tui.profile import Profile
 from tui.settings_file import ENTRIES
@@ -11,14 +9,16 @@ from tui.settings_file import ENTRIES
 
 def settings() -> str:
     """Return what each entry says and what it is without a word."""
-    usual = {field.name: field.default for field in fields(Profile)}
-    rows = [(f"`{name}`", says, _shown(usual[name])) for name, (_, says) in ENTRIES.items()]
+    usual = Profile()
+    rows = [
+        (f"`{name}`", says, _shown(getattr(usual, name))) for name, (_, says) in ENTRIES.items()
+    ]
     rows.append(("`keys`", "keys in place of the usual ones, by the commands' names", ""))
     return table(("entry", "what it says", "else"), rows)
 
 
 def _shown(value: object) -> str:
-    if value is None or value == ():
+    if value is None or value in ((), {}):
         return ""
     if isinstance(value, tuple):
         return ", ".join(f"`{one}`" for one in value)

@@ -9,12 +9,15 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
 from tests.ui.app_host import NARROW, Explorer, drawn, on, press, settle
+from tests.ui.test_reading import browse
 from tui.models.columns import DEFAULT
 from tui.profile import Profile
+from tui.resources import BY_KIND
 from tui.saved_filters import SavedFilter
 from tui.screens.column_choice import ColumnChoiceScreen
 from tui.screens.filter_name import FilterNameScreen
 from tui.screens.sort_menu import SortMenu
+from tui.settings_file import read_settings_file
 from tui.store.sort import Sort
 from tui.widgets.instance_list import InstanceList
 
@@ -152,3 +155,50 @@ async def test_what_cannot_be_kept_is_shown_all_the_same(tmp_path: Path) -> None
         assert explorer.screen.instances.columns == DEFAULT[1:]
         assert explorer.screen.own_columns == DEFAULT[1:]
     assert file.read_text() == "columns = [\n"
+
+
+async def test_lists_of_other_objects_have_columns_of_their_own(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    explorer = explorer_in(tmp_path)
+    async with explorer.running(NARROW) as pilot:
+        screen = await browse(pilot, "identity_actor")
+        [key, *_] = await screen._list.seen_metadata_keys()
+        name = f"metadata.{key}"
+        await choose(pilot, "a", *key, "enter", "K", "K")
+        columns = ("status", "name", name, "type", "id")
+        await settle(pilot, lambda: explorer.is_idle and file.exists())
+        assert screen.objects.columns == columns
+        assert tomllib.loads(file.read_text()) == {"columns_of": {"identity_actor": [*columns]}}
+        # Not all of them fit: the last is scrolled to.
+        assert screen.objects.render_line(0).text.rstrip().endswith(">")
+        await press(pilot, "right")
+        header = screen.objects.render_line(0).text
+        assert header.startswith("<")
+        assert "ID" in header
+        assert key not in header
+        # They are there whenever such a list is opened, and other kinds have theirs.
+        await press(pilot, "escape")
+        assert explorer.screen.settings.profile.columns_of == {"identity_actor": columns}
+        assert (await browse(pilot, "identity_actor")).objects.columns == columns
+        await press(pilot, "escape")
+        assert (await browse(pilot, "session")).objects.columns == BY_KIND["session"].columns
+        await press(pilot, "escape")
+
+        await browse(pilot, "identity_actor")
+        await choose(pilot, "r")
+        await settle(pilot, lambda: file.read_text() == "")
+    read = read_settings_file(file)
+    assert read.problems == ()
+
+
+async def test_a_start_shows_the_columns_that_the_file_names(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('columns_of = { session = ["name", "created_at"], provider = ["id"] }\n')
+    read = read_settings_file(file)
+    assert ["must have the column name" in one for one in read.problems] == [True]
+    file.write_text('columns_of = { session = ["name", "created_at"] }\n')
+    explorer = explorer_in(tmp_path, read_settings_file(file).profile(None))
+    async with explorer.running(NARROW) as pilot:
+        screen = await browse(pilot, "session")
+        await settle(pilot, lambda: bool(screen.objects.rows))
+        assert screen.objects.render_line(0).text.split() == ["Name", "Created"]

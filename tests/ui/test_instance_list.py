@@ -59,7 +59,7 @@ class Host(App[None]):
     def on_instance_list_sort_requested(self, event: InstanceList.SortRequested) -> None:
         self.seen.append(event)
 
-    def on_instance_list_load_all_requested(self, event: InstanceList.LoadAllRequested) -> None:
+    def on_columned_list_load_all_requested(self, event: InstanceList.LoadAllRequested) -> None:
         self.seen.append(event)
 
     def keys(self, kind: type[InstanceList.Highlighted | InstanceList.Opened]) -> list[str | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from textual.widgets import Input, OptionList, Static
@@ -14,9 +15,10 @@ from tui.screens.compare import CompareScreen
 from tui.screens.picker import PickerScreen
 from tui.screens.summary import SummaryScreen
 from tui.settings import Settings
+from tui.widgets.column_layout import in_sight
 from tui.widgets.difference_list import DifferenceRow
 from tui.widgets.group_list import GroupList, bar
-from tui.widgets.object_list import widths_for
+from tui.widgets.object_list import least_for, widths_for
 
 WORK = Profile(name="work", host="https://work.example", label="Work EU")
 
@@ -155,16 +157,27 @@ def test_a_bar_is_as_long_as_its_share() -> None:
     assert bar(1, 10) == "■" * 10
 
 
-def test_columns_give_way_from_the_last() -> None:
+def shown(columns: Sequence[str], width: int, skip: int = 0) -> dict[str, int]:
+    """Return the columns in sight of a list of other objects, and their cells."""
+    at = columns.index("name")
+    names = [columns[one] for one in in_sight(least_for(columns, width), at, width, skip).places]
+    return dict(zip(names, widths_for(names, width), strict=True))
+
+
+def test_names_and_descriptions_share_what_others_leave() -> None:
     columns = ("status", "name", "description", "id")
     assert widths_for(columns, 78) == (10, 20, 20, 20)
     assert widths_for(columns, 78, {"name": 10, "description": 60}) == (10, 16, 24, 20)
     assert widths_for(columns, 78, {"name": 90, "description": 20}) == (10, 20, 20, 20)
-    assert widths_for(columns, 50)[3] == 0
-    assert widths_for(columns, 30)[2:] == (0, 0)
-    for width in range(5, 140):
-        sizes = widths_for(columns, width)
-        assert sizes[0] >= 1
-        assert sizes[1] >= 1
-        used = sum(sizes) + 2 * (sum(1 for one in sizes if one) - 1) + 2
-        assert used <= max(width, 6)
+
+
+def test_columns_out_of_sight_are_scrolled_to() -> None:
+    columns = ("status", "name", "description", "created_at", "id")
+    assert list(shown(columns, 90)) == list(columns)
+    assert list(shown(columns, 62)) == ["status", "name", "description", "created_at"]
+    assert list(shown(columns, 62, 1)) == ["status", "name", "created_at", "id"]
+    assert list(shown(columns, 62, 9)) == ["status", "name", "id"]
+    for width in range(20, 140):
+        sizes = shown(columns, width)
+        assert min(sizes.values()) >= 1
+        assert sum(sizes.values()) + 2 * (len(sizes) - 1) + 2 <= max(width, 28)

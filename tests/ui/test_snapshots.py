@@ -409,6 +409,20 @@ async def columns(pilot: Pilot[None], explorer: Explorer) -> None:
     await press(pilot, "K", "K", "K")
 
 
+async def columns_of_actors(pilot: Pilot[None], explorer: Explorer) -> None:
+    explorer.screen.browse("identity_actor")
+    await on(pilot, ResourceScreen)
+    screen = pilot.app.screen
+    assert isinstance(screen, ResourceScreen)
+    await settle(pilot, lambda: screen.shown_key is not None)
+    await press(pilot, "C")
+    await on(pilot, ColumnChoiceScreen)
+    await press(pilot, "a", *"emp", "tab", "enter")
+    await settle(pilot, lambda: explorer.is_idle)
+    await press(pilot, "K", "K", "escape", "right")
+    await settle(pilot, lambda: pilot.app.screen is screen)
+
+
 async def marked(pilot: Pilot[None], explorer: Explorer) -> None:
     await press(pilot, *["space"] * 12)
     await press(pilot, "d")
@@ -497,6 +511,7 @@ PICTURES = {
     "copy_menu": Picture(by_key("y", CopyMenu)),
     "profiles": Picture(by_key("P", ChoiceScreen), {"profiles": PROFILES}),
     "columns": Picture(columns),
+    "columns_of_actors": Picture(columns_of_actors),
     "export": Picture(exporting),
     "sort_menu": Picture(by_key("o", SortMenu)),
     "browse": Picture(by_key("B", ChoiceScreen)),

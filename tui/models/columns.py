@@ -1,4 +1,4 @@
-"""The columns that a list of instances can have: what a row says in each, for any screen."""
+"""What a column is, and those that a list of instances can have, for any screen."""
 
 from __future__ import annotations
 
@@ -36,23 +36,23 @@ class Column:
     Attributes:
         name: What settings call it.
         title: What stands above it.
-        value: What a row says in it.
+        value: What a row of its list says in it.
         field: The API's field that it shows.
         metadata_key: The key of the metadata that it shows, if it does.
     """
 
     name: str
     title: Display
-    value: Callable[[InstanceRow], Value]
+    value: Callable[[Any], Value]
     field: str
     metadata_key: str | None = None
 
     @property
     def is_time(self) -> bool:
         """Whether it shows times, which are ordered newest first."""
-        return self.field in ("updated_at", "created_at")
+        return is_time(self.field)
 
-    def text(self, row: InstanceRow, now: datetime) -> Display:
+    def text(self, row: Any, now: datetime) -> Display:
         """Return what a row says, as people read it; of a time that is its age."""
         if self.is_time:
             value = self.value(row)
@@ -71,7 +71,7 @@ class Column:
             return value
         return fold(value) if self.metadata_key is None else _rank(value)
 
-    def _words(self, row: InstanceRow) -> Display:
+    def _words(self, row: Any) -> Display:
         value = self.value(row)
         if value is None and self.metadata_key is not None and not self._is_read(row):
             return NOT_READ
@@ -140,8 +140,8 @@ def column(name: str) -> Column:
     """
     if name in _COLUMNS:
         return _COLUMNS[name]
-    key = name.removeprefix(METADATA)
-    if key == name or not key or len(key) > LONGEST_KEY:
+    key = metadata_key(name)
+    if key is None:
         raise ValueError(f"must be one of {', '.join(NAMES)} or {METADATA}KEY")
     return Column(name, clean(key), _metadata(key), name, key)
 
@@ -151,8 +151,19 @@ def field_of(name: str) -> str:
     return _COLUMNS[name].field if name in _COLUMNS else name
 
 
-def checked(value: object) -> tuple[str, ...]:
-    """Return the columns that a file names.
+def is_time(field: str) -> bool:
+    """Return whether an API's field is one that columns show as its age."""
+    return field in ("updated_at", "created_at")
+
+
+def metadata_key(name: str) -> str | None:
+    """Return the key of the metadata that a column of that name shows, if it does."""
+    key = name.removeprefix(METADATA)
+    return None if key == name or not key or len(key) > LONGEST_KEY else key
+
+
+def checked(value: object, known: Callable[[str], Column] = column) -> tuple[str, ...]:
+    """Return the columns that a file names, each of which `known` returns.
 
     Raises:
         ValueError: They are none; the message says what they must be.
@@ -160,7 +171,7 @@ def checked(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         raise ValueError('must be names of columns, as ["status", "name", "metadata.team"]')
     for name in value:
-        column(name)
+        known(name)
     if "name" not in value or len(set(value)) < len(value):
         raise ValueError("must have the column name, and each column once")
     return tuple(value)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from tui.models.columns import NOT_READ, is_time, metadata_key
 from tui.models.outline_words import scalar
+from tui.models.row import metadata_of
 from tui.text import Display, clean
 
 STATUS = "status"
@@ -20,16 +22,18 @@ class ObjectRow:
         key: What the list knows the row by: the ID, or a place where it has none.
         id: The true ID, or None.
         status: The status's word; empty where it has none.
-        cells: What stands in the columns, in their order.
+        columns: The columns that it was read for.
+        cells: What stands in them, in their order.
     """
 
     key: str
     id: str | None
     status: Display
+    columns: tuple[str, ...]
     cells: tuple[Display, ...]
 
     @classmethod
-    def from_item(cls, item: object, columns: Sequence[str], fallback_key: str) -> ObjectRow:
+    def from_item(cls, item: object, columns: tuple[str, ...], fallback_key: str) -> ObjectRow:
         """Return the row of one item of a list's answer, whatever came."""
         value = item if isinstance(item, dict) else {}
         found = value.get("id")
@@ -38,8 +42,24 @@ class ObjectRow:
             key=identifier or fallback_key,
             id=identifier,
             status=_cell(value.get(STATUS)),
-            cells=tuple(_cell(value.get(column)) for column in columns),
+            columns=columns,
+            cells=tuple(_column(value, name) for name in columns),
         )
+
+    def cell(self, name: str) -> Display:
+        """Return what stands in a column of that name."""
+        return self.cells[self.columns.index(name)] if name in self.columns else NOT_READ
+
+
+def _column(item: dict[str, Any], name: str) -> Display:
+    key, value = metadata_key(name), item.get(name)
+    if is_time(name):
+        # As it came: its age is told when it is drawn.
+        return clean(value, 40) if isinstance(value, str) else _NOTHING
+    if key is None:
+        return _cell(value)
+    [(_, found)] = metadata_of(item, [key])
+    return found or _NOTHING
 
 
 def _cell(value: object) -> Display:

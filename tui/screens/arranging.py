@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from textual import on, work
 
 from tui.errors import SettingsFileError
+from tui.resources import BY_KIND, Kind
 from tui.screens.connecting import ConnectingScreen
 from tui.text import Display, clean
 from tui.widgets.instance_list import InstanceList
 
 if TYPE_CHECKING:
+    from tui.profile import Profile
     from tui.saved_filters import SavedFilter
     from tui.store.sort import Sort
 
@@ -115,17 +117,32 @@ class ArrangingScreen(ConnectingScreen):
     async def _keep_columns(self, columns: tuple[str, ...]) -> None:
         """Make the columns the profile's own, in the settings file too."""
         from tui.models.columns import DEFAULT
-        from tui.settings_change import set_entry
 
         profile = replace(self._settings.profile, columns=columns)
+        await self._keep_entry(profile, "columns", list(columns), list(DEFAULT))
+
+    async def keep_columns_of(self, kind: Kind, columns: tuple[str, ...]) -> None:
+        """Make the columns of another kind's lists the profile's own, in the file too."""
+        found = {**self._settings.profile.columns_of, kind: columns}
+        if columns == BY_KIND[kind].columns:
+            del found[kind]
+        profile = replace(self._settings.profile, columns_of=found)
+        written = {one: list(names) for one, names in found.items()}
+        await self._keep_entry(profile, "columns_of", written, {})
+
+    async def _keep_entry(
+        self, profile: Profile, name: str, written: object, usual: object
+    ) -> None:
+        """Go on with a profile, of which an entry is another; write that into its file."""
+        from tui.settings_change import set_entry
+
         self._settings = replace(self._settings, profile=profile)
         if self._settings.demo:
             self._say(ONLY_NOW)
             return
         path = self._profiles.file.path
         try:
-            wanted, usual = list(columns), list(DEFAULT)
-            await asyncio.to_thread(set_entry, path, profile.name, "columns", wanted, usual)
+            await asyncio.to_thread(set_entry, path, profile.name, name, written, usual)
         except SettingsFileError as error:
             self._say(clean(error), severity="warning")
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import ClassVar, TypeAlias
 
 from textual.app import ComposeResult
@@ -13,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 
 from tui import keymap
-from tui.models.columns import DEFAULT, LONGEST_KEY, METADATA, NAMES, column
+from tui.models.columns import DEFAULT, LONGEST_KEY, METADATA, NAMES, Column, column
 from tui.stylesheets import stylesheet
 from tui.text import Display, clean, fold, is_plain
 
@@ -27,6 +28,24 @@ LINE_KEYS = Content("Tab complete · Enter add · Esc back")
 NAME_STAYS = Display("The name stays: rows are told apart by it.")
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The columns that a list can have, beside those of the metadata.
+
+    Attributes:
+        names: All of them.
+        usual: Those of a list for which none were chosen.
+        column: Returns the column of a name.
+    """
+
+    names: Columns
+    usual: Columns
+    column: Callable[[str], Column]
+
+
+OF_INSTANCES = Offered(NAMES, DEFAULT, column)
+
+
 class ColumnChoiceScreen(ModalScreen["Columns | None"]):
     """Dismissed with the columns; each change is applied at once."""
 
@@ -38,7 +57,11 @@ class ColumnChoiceScreen(ModalScreen["Columns | None"]):
     AUTO_FOCUS = "OptionList"
 
     def __init__(
-        self, columns: Columns, seen: Sequence[str], on_change: Callable[[Columns], None]
+        self,
+        columns: Columns,
+        seen: Sequence[str],
+        on_change: Callable[[Columns], object],
+        offered: Offered = OF_INSTANCES,
     ) -> None:
         """Offer all columns, those shown first.
 
@@ -46,10 +69,12 @@ class ColumnChoiceScreen(ModalScreen["Columns | None"]):
             columns: Those that are shown.
             seen: Keys that metadata has, the most frequent first.
             on_change: Takes the columns after each change.
+            offered: Which columns there are.
         """
         super().__init__()
         self._shown = set(columns)
-        self._order = [*columns, *(name for name in NAMES if name not in columns)]
+        self._offered = offered
+        self._order = [*columns, *(name for name in offered.names if name not in columns)]
         # What would be drawn otherwise than it is cannot be typed, nor told from others.
         self._seen = [key for key in seen if len(key) <= LONGEST_KEY and is_plain(key)]
         self._on_change = on_change
@@ -135,8 +160,9 @@ class ColumnChoiceScreen(ModalScreen["Columns | None"]):
 
     def action_reset(self) -> None:
         """Show what the list shows where nothing was chosen."""
-        self._shown = set(DEFAULT)
-        self._order = [*DEFAULT, *(one for one in self._order if one not in DEFAULT)]
+        usual = self._offered.usual
+        self._shown = set(usual)
+        self._order = [*usual, *(one for one in self._order if one not in usual)]
         self._change(0)
 
     def action_close(self) -> None:
@@ -181,7 +207,7 @@ class ColumnChoiceScreen(ModalScreen["Columns | None"]):
 
     def _prompt(self, name: str) -> Content:
         mark = "[x]" if name in self._shown else "[ ]"
-        one = column(name)
+        one = self._offered.column(name)
         title = one.title if one.metadata_key is None else clean(name, LONGEST_KEY)
         return Content(f"{mark} {title}")
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
@@ -14,14 +15,17 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.getters import query_one
+from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
 from tui import keymap
 from tui.errors import ApiError
 from tui.models import outline
+from tui.models.object_columns import column_of, names_of
 from tui.resources import BY_KIND, Kind
 from tui.screens import list_words, object_words
+from tui.screens.arranging import LOADING_AGAIN
 from tui.screens.object_screen import ObjectScreen
 from tui.store.objects import ObjectsState
 from tui.text import Display
@@ -53,6 +57,19 @@ class ResourceScreen(ObjectScreen["Reference | None"]):
     """What the list's frame names of the next steps."""
 
     objects = query_one(ObjectList)
+
+    class ColumnsChosen(Message):
+        """Lists of a kind are to show other columns, at the next start, too.
+
+        Attributes:
+            kind: The kind.
+            columns: Its columns.
+        """
+
+        def __init__(self, kind: Kind, columns: tuple[str, ...]) -> None:
+            super().__init__()
+            self.kind = kind
+            self.columns = columns
 
     def __init__(
         self,
@@ -93,7 +110,8 @@ class ResourceScreen(ObjectScreen["Reference | None"]):
         hint = f"search {self._resource.plural}"
         yield FilterBar("", _NO_COMPLETIONS, placeholder=hint, id="filter")
         yield Static(id="notice")
-        yield ObjectList(self._resource.columns, id="objects")
+        known = partial(column_of, self._resource.kind)
+        yield ObjectList(self._list.columns, known, clock=self.clock, id="objects")
 
     def on_mount(self) -> None:
         """Ask for the list, and for the object that is meant."""
@@ -211,6 +229,29 @@ class ResourceScreen(ObjectScreen["Reference | None"]):
     @on(FilterBar.Left)
     def _search_left(self) -> None:
         self.go_to_pane("list")
+
+    # Its columns.
+
+    @work(group="dialog")
+    async def action_columns(self) -> None:
+        """Choose the columns of the list."""
+        from tui.screens.column_choice import ColumnChoiceScreen, Offered
+
+        kind, before = self._resource.kind, self._list.columns
+        seen = await self._list.seen_metadata_keys()
+        offered = Offered(names_of(kind), self._resource.columns, partial(column_of, kind))
+        dialog = ColumnChoiceScreen(before, seen, self._show_columns, offered)
+        columns = await self.app.push_screen_wait(dialog)
+        if columns is not None and columns != before:
+            self._store.object_columns[kind] = columns
+            self.post_message(self.ColumnsChosen(kind, columns))
+
+    @work(exclusive=True, group="columns")
+    async def _show_columns(self, columns: tuple[str, ...]) -> None:
+        self.objects.columns = columns
+        if not await self._list.show_columns(columns):
+            self._say(LOADING_AGAIN)
+            self._load()
 
     # One object.
 

@@ -145,7 +145,7 @@ class SettingsScreen(ChoiceScreen[Setting]):
 
     def _elsewhere(self, setting: Setting) -> Display:
         """Say where a setting is changed that is not changed here."""
-        if setting.name == "columns":
+        if setting.name in ("columns", "columns_of"):
             return Display("They are changed in the list.")
         if setting.name in TELLING_APART:
             return Display(f"This profile has none, as {self._path} has no table of it.")

@@ -90,6 +90,7 @@ class StoreScreen(ArrangingScreen):
             self._say(reminded)
         store.set_filter(self.filter_bar.text)
         store.set_columns(self.first_columns)
+        store.object_columns = dict(self._settings.profile.columns_of)
         if self.filter_bar.text == self.first.text:
             self.arrange_as(self.first)
         if connection.cached is not None:

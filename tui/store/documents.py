@@ -5,15 +5,19 @@ from __future__ import annotations
 import asyncio
 import json
 import zlib
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from tui.models.depth import is_too_deep
 
 LIMIT = 4 * 1024 * 1024
 """Bytes of answers kept; those not looked at for longest are dropped and asked for again."""
+
+_SAMPLED = 10
+"""Answers that are looked through for the keys that metadata has."""
 
 _FAST = 1
 """The level of compression that takes least time: a list's answer becomes a seventh."""
@@ -87,6 +91,19 @@ class Documents:
         answer = self._answers[number]
         document = answer.read()[answer.places[key]]
         return None if is_too_deep(document) else document
+
+    async def seen_metadata_keys(self) -> tuple[str, ...]:
+        """Return keys that the metadata of what is kept has, the most frequent first.
+
+        The newest answers are looked at, one at a time, so that nothing has to wait.
+        """
+        counts: Counter[str] = Counter()
+        for documents in islice(self.each(), _SAMPLED):
+            for document in documents.values():
+                metadata = document.get("metadata") if isinstance(document, dict) else None
+                counts.update(list(metadata) if isinstance(metadata, dict) else ())
+            await asyncio.sleep(0)
+        return tuple(sorted(counts, key=lambda key: (-counts[key], key)))
 
     def each(self, wanted: Collection[str] | None = None) -> Iterator[dict[str, Any]]:
         """Yield the documents by key, the newest answer's first; with `wanted`, those alone.

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import islice
 from typing import Any
 
 from tui.models.page import Page
@@ -19,9 +17,6 @@ from tui.store.sort import BY_CREATION, Sort
 
 _REORDER_AT = 1.25
 """A list that grows is put in order again when it is so many times as long."""
-
-_SAMPLED = 10
-"""Answers that are looked through for the keys that metadata has."""
 
 _AT_ONCE = 2_000
 """Rows that are made anew without letting anything else run."""
@@ -153,13 +148,7 @@ class Instances:
 
     async def seen_metadata_keys(self) -> tuple[str, ...]:
         """Return keys that the metadata of loaded instances has, the most frequent first."""
-        counts: Counter[str] = Counter()
-        for documents in islice(self._documents.each(), _SAMPLED):
-            for document in documents.values():
-                metadata = document.get("metadata") if isinstance(document, dict) else None
-                counts.update(list(metadata) if isinstance(metadata, dict) else ())
-            await asyncio.sleep(0)
-        return tuple(sorted(counts, key=lambda key: (-counts[key], key)))
+        return await self._documents.seen_metadata_keys()
 
     def _renew(self, rows: Sequence[InstanceRow]) -> None:
         """Put rows in the place of those of their keys, wherever they are."""

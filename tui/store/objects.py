@@ -50,6 +50,7 @@ class Objects:
 
     Attributes:
         kind: What they are.
+        columns: What rows are read for.
         state: What is loaded of their list.
     """
 
@@ -61,9 +62,14 @@ class Objects:
         page_size: int,
         clock: Clock,
         only: Sequence[tuple[str, str]] = (),
+        columns: tuple[str, ...] = (),
     ) -> None:
-        """List all of a kind, or those `only` that a query asks for."""
+        """List all of a kind, or those `only` that a query asks for.
+
+        Without `columns` rows are read for the usual ones.
+        """
         self.kind = kind
+        self.columns = columns or BY_KIND[kind].columns
         self._only = tuple(only)
         self.state = ObjectsState()
         self._api = api
@@ -97,6 +103,25 @@ class Objects:
             # A server that says there is more, and gives nothing new, is not asked again.
             complete = not page.has_more_after or len(rows) == len(state.rows)
             self._succeed(rows, complete=complete)
+
+    async def show_columns(self, columns: tuple[str, ...]) -> bool:
+        """Read rows for other columns, from what is at hand of them.
+
+        Returns whether that was enough for all rows; else only loading the list again is.
+        """
+        self.columns = columns
+        read: dict[str, ObjectRow] = {}
+        for documents in self._documents.each():
+            for key, document in documents.items():
+                read[key] = ObjectRow.from_item(document, columns, key)
+            await asyncio.sleep(0)
+        rows = self.state.rows
+        self._change(rows=[read.get(row.key, row) for row in rows])
+        return all(row.key in read for row in rows)
+
+    async def seen_metadata_keys(self) -> tuple[str, ...]:
+        """Return keys that the metadata of loaded objects has, the most frequent first."""
+        return await self._documents.seen_metadata_keys()
 
     def document(self, key: str) -> dict[str, Any] | None:
         """Return the JSON of a row's object, or None where it is not kept."""
@@ -139,11 +164,10 @@ class Objects:
 
     def _rows(self, page: Page, before: Sequence[ObjectRow]) -> list[ObjectRow]:
         """Return the rows of before and those of a page that are not among them."""
-        columns = BY_KIND[self.kind].columns
         rows = {row.key: row for row in before}
         places = []
         for place, item in enumerate(page.items):
-            row = ObjectRow.from_item(item, columns, f"item {len(before) + place}")
+            row = ObjectRow.from_item(item, self.columns, f"item {len(before) + place}")
             rows.setdefault(row.key, row)
             places.append((row.key, place))
         self._documents.put_list(places, page.content)

@@ -55,6 +55,7 @@ class Store:
         drafts: Where what is typed is kept until it is sent; None: nowhere.
         writing: What changes the API's objects.
         sessions: Finds an instance's session template, and its sessions.
+        object_columns: What lists of other kinds show, where that is not the usual.
         marks: What is marked, to be acted on together.
         catalogue: What integrations offer, and the tools of their providers.
     """
@@ -89,6 +90,7 @@ class Store:
         self.catalogue = Catalogue(api)
         self.writing = Writing(api, self._instances, self._board, self._loading, clock)
         self.sessions = Sessions(api, clock)
+        self.object_columns: dict[Kind, tuple[str, ...]] = {}
         self.marks = Marks(self._instances, self._board)
         self._finder = Finder(api)
         self._page_size = page_size
@@ -343,8 +345,14 @@ class Store:
 
         With `only`, of those that such a query asks for.
         """
-        size, clock = self._page_size, self._clock
-        return Objects(self._api, kind, page_size=size, clock=clock, only=only)
+        return Objects(
+            self._api,
+            kind,
+            page_size=self._page_size,
+            clock=self._clock,
+            only=only,
+            columns=self.object_columns.get(kind, ()),
+        )
 
     # Within.
 

@@ -20,7 +20,9 @@ from tui.models.row import InstanceRow
 from tui.text import Display
 from tui.times import Clock, utc_now
 from tui.widgets.cells import GAP, cut, fit
-from tui.widgets.instance_columns import Layout, lay_out
+from tui.widgets.column_layout import Layout
+from tui.widgets.columned_list import ColumnedList
+from tui.widgets.instance_columns import lay_out
 from tui.widgets.status import STATUS_CLASSES, look_of
 from tui.widgets.virtual_list import VirtualList
 
@@ -29,13 +31,11 @@ MARK = "▌"
 FRESH = "*"
 """What stands there of a row that is new to the user."""
 
-_SKIPPED, _BEYOND = "<", ">"
-"""What stands at the header's edges where there are columns that one does not see."""
 _MARKED = Style(bold=True, underline=True)
 _FRESH = Style(bold=True)
 
 
-class InstanceList(VirtualList[InstanceRow], inherit_bindings=False):
+class InstanceList(ColumnedList[InstanceRow], inherit_bindings=False):
     """Integration instances, one a line, under the titles of their columns."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("list")]
@@ -49,21 +49,13 @@ class InstanceList(VirtualList[InstanceRow], inherit_bindings=False):
         "list--mark",
         *STATUS_CLASSES,
     }
-    HEADER_LINES = 1
 
-    dimmed: reactive[bool] = reactive(False)
-    """Whether the rows are drawn dim: they are older than the screen would have them."""
-    columns: reactive[tuple[str, ...]] = reactive(DEFAULT, repaint=False, init=False)
-    """What is shown of each row: names of `tui.models.columns`."""
     sort: reactive[tuple[str, bool] | None] = reactive(None)
     """The column that the rows are in the order of, and whether descending."""
     match: reactive[tuple[str, ...]] = reactive(())
     """Words to mark where they are found in a name."""
     highlight: reactive[frozenset[str]] = reactive(frozenset())
     """Keys of rows that are new to the user, as one just created or changed."""
-
-    class LoadAllRequested(VirtualList.ListMessage):
-        """The user wants all that is on the server."""
 
     class SortRequested(VirtualList.ListMessage):
         """The user wants the rows in the order of a column."""
@@ -81,18 +73,11 @@ class InstanceList(VirtualList[InstanceRow], inherit_bindings=False):
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
-        super().__init__(name=name, id=id, classes=classes)
-        self.set_reactive(InstanceList.columns, columns)
+        super().__init__(columns, name=name, id=id, classes=classes)
         self._clock = clock
         self._marks: re.Pattern[str] | None = None
-        self._skip = 0
-        self._laid_out: tuple[int, Layout] | None = None
 
     # Watchers and events.
-
-    def watch_dimmed(self) -> None:
-        """Draw the rows anew."""
-        self.redraw()
 
     def watch_highlight(self) -> None:
         """Draw the rows anew."""
@@ -104,29 +89,13 @@ class InstanceList(VirtualList[InstanceRow], inherit_bindings=False):
         self._marks = re.compile("|".join(words), re.IGNORECASE) if words else None
         self.redraw()
 
-    def watch_columns(self) -> None:
-        """Draw all anew, from the first column on."""
-        self._skip_to(0)
-
     def on_click(self, event: events.Click) -> None:
         """Ask for the order of the column whose title was clicked."""
         right = 1
-        for one, size in self._layout(self._width).placed:
+        for one, size in self.layout_in(self._width).placed:
             left, right = right, right + size + len(GAP)
             if event.y < self.HEADER_LINES and left <= event.x < right:
                 self.post_message(self.SortRequested(self, one.name))
-
-    # Actions.
-
-    def action_columns(self, direction: int) -> None:
-        """Bring the next column into sight, or the one before, where not all fit."""
-        layout = self._layout(self._width)
-        if layout.beyond if direction > 0 else layout.skipped:
-            self._skip_to(layout.skipped + direction)
-
-    def action_load_all(self) -> None:
-        """Ask for all that is on the server."""
-        self.post_message(self.LoadAllRequested(self))
 
     # The rows.
 
@@ -140,21 +109,27 @@ class InstanceList(VirtualList[InstanceRow], inherit_bindings=False):
 
     # Drawing.
 
-    def render_header(self, width: int) -> Strip:
-        """Return the columns' titles, with the mark of the one sorted by."""
-        layout = self._layout(width)
-        style = self.get_component_rich_style("list--header")
-        line = [Segment(_SKIPPED if layout.skipped else " ", style)]
-        shown = [one.name for one, _ in layout.placed]
-        for number, (one, size) in enumerate(layout.placed):
-            title = fit(self._title(one, size, shown), size, right=one.is_time)
-            line.append(Segment(f"{GAP if number else ''}{title}", style))
-        line.append(Segment(_BEYOND if layout.beyond else " ", style))
-        return Strip(line).adjust_cell_length(width, style)
+    def lay_out(self, width: int, skip: int) -> Layout:
+        """Return the columns that are drawn."""
+        return lay_out(self.columns, width, skip)
+
+    def title_of(self, one: Column, size: int, shown: Sequence[str]) -> Display:
+        """Return a column's title, with the mark of the one sorted by."""
+        by, descending = self.sort or (None, False)
+        mark = "▼" if descending else "▲"
+        if by == one.name:
+            return Display(f"{cut(one.title, size - 2)} {mark}" if size > 2 else mark)
+        if by is not None and one.name == "name" and by not in shown:
+            # What the rows are in the order of has no column that one sees.
+            words = "creation" if by == "created" else column(by).title
+            told = Display(f"{one.title} (by {words} {mark})")
+            if cell_len(told) <= size:
+                return told
+        return super().title_of(one, size, shown)
 
     def render_row(self, row: InstanceRow, width: int, *, at_cursor: bool) -> Strip:
         """Return the line of an instance."""
-        placed = self._layout(width).placed
+        placed = self.layout_in(width).placed
         pen = self._pen(at_cursor=at_cursor)
         base = pen("")
         line = [self._edge(row.key, pen)]
@@ -184,28 +159,6 @@ class InstanceList(VirtualList[InstanceRow], inherit_bindings=False):
         if one.name == "providers" and row.problem is not None:
             return Display(f"! {row.problem}"), "list--problem"
         return one.text(row, self._clock()), "list--secondary"
-
-    def _layout(self, width: int) -> Layout:
-        if self._laid_out is None or self._laid_out[0] != width:
-            self._laid_out = width, lay_out(self.columns, width, self._skip)
-        return self._laid_out[1]
-
-    def _skip_to(self, skip: int) -> None:
-        self._skip, self._laid_out = skip, None
-        self.redraw()
-
-    def _title(self, one: Column, size: int, shown: Sequence[str]) -> Display:
-        by, descending = self.sort or (None, False)
-        mark = "▼" if descending else "▲"
-        if by == one.name:
-            return Display(f"{cut(one.title, size - 2)} {mark}" if size > 2 else mark)
-        if by is not None and one.name == "name" and by not in shown:
-            # What the rows are in the order of has no column that one sees.
-            words = "creation" if by == "created" else column(by).title
-            told = Display(f"{one.title} (by {words} {mark})")
-            if cell_len(told) <= size:
-                return told
-        return one.title if size > 1 else Display("")
 
     def _pen(self, *, at_cursor: bool) -> Callable[[str], Style]:
         """Return what gives the style of a part; the cursor's and a dim row have but one."""

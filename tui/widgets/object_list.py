@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import ClassVar
 
 from rich.cells import cell_len
 from textual.binding import BindingType
-from textual.reactive import reactive
 from textual.strip import Strip
 
 from tui import keymap
+from tui.models.columns import Column
 from tui.models.object_row import STATUS, ObjectRow
-from tui.models.outline_words import field_label
 from tui.text import Display
-from tui.widgets.cells import GAP, in_columns
+from tui.times import Clock
+from tui.widgets.cells import GAP, fit, in_columns
+from tui.widgets.column_layout import Layout, Placed, in_sight
+from tui.widgets.columned_list import ColumnedList
 from tui.widgets.status import STATUS_CLASSES, look_of
-from tui.widgets.virtual_list import VirtualList
 
 _STATUS = len("● archived")
 _ID = 20
@@ -26,6 +27,8 @@ _LEAST_NAME = 16
 _GROWING = ("name", "description")
 """The columns that share what the others leave."""
 _CONNECTION = len("Connection state")
+_TIMES = ("created_at", "updated_at")
+_TIME = len("Updated")
 _WORDS_FROM = 58
 _MEASURED = 200
 """Rows that are looked at for how wide their texts are: columns hold still as more come."""
@@ -33,26 +36,25 @@ _MEASURED = 200
 NO_TEXTS: Mapping[str, int] = MappingProxyType({})
 
 
+def least_for(columns: Sequence[str], width: int) -> list[int]:
+    """Return the cells that each column needs at the least in a list of that width."""
+    status = _STATUS if width >= _WORDS_FROM else 1
+    known = {STATUS: status, "name": _LEAST_NAME, "id": _ID, "connection_state": _CONNECTION}
+    known |= dict.fromkeys(_TIMES, _TIME)
+    return [known.get(column, _OTHER) for column in columns]
+
+
 def widths_for(
     columns: Sequence[str], width: int, longest: Mapping[str, int] = NO_TEXTS
 ) -> tuple[int, ...]:
-    """Return each column's cells in a list of that width, 0 where there is no room for it.
+    """Return each column's cells in a list of that width, which has room for all of them.
 
-    Names and descriptions share what the others leave, one that needs less than its share
-    (`longest` has the cells of their longest texts) leaves it to the other; the last columns
-    are the first to go.
+    Names and descriptions share what the others leave; one that needs less than its share
+    (`longest` has the cells of their longest texts) leaves it to the other.
     """
-    status = _STATUS if width >= _WORDS_FROM else 1
-    known = {STATUS: status, "name": _LEAST_NAME, "id": _ID, "connection_state": _CONNECTION}
-    wanted = [known.get(column, _OTHER) for column in columns]
+    wanted = least_for(columns, width)
     left = width - 2 - sum(wanted) - len(GAP) * (len(wanted) - 1)
-    for place in reversed(range(len(columns))):
-        if left >= 0:
-            break
-        if columns[place] not in ("name", STATUS):
-            left += wanted[place] + len(GAP)
-            wanted[place] = 0
-    growing = [at for at, column in enumerate(columns) if column in _GROWING and wanted[at]]
+    growing = [at for at, column in enumerate(columns) if column in _GROWING]
     room = sum(wanted[at] for at in growing) + left
     # The one that needs least comes first, so that the others share what it leaves.
     growing.sort(key=lambda at: longest.get(columns[at], width))
@@ -67,13 +69,13 @@ def widths_for(
 def longest_in(rows: Sequence[ObjectRow], columns: Sequence[str]) -> dict[str, int]:
     """Return the cells of the longest text in each column that grows, by some of the rows."""
     return {
-        column: max((cell_len(row.cells[at]) for row in rows[:_MEASURED]), default=0)
-        for at, column in enumerate(columns)
+        column: max((cell_len(row.cell(column)) for row in rows[:_MEASURED]), default=0)
+        for column in columns
         if column in _GROWING
     }
 
 
-class ObjectList(VirtualList[ObjectRow], inherit_bindings=False):
+class ObjectList(ColumnedList[ObjectRow], inherit_bindings=False):
     """Objects, one a line, under the titles of their columns."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("list", keymap.READING)]
@@ -84,67 +86,53 @@ class ObjectList(VirtualList[ObjectRow], inherit_bindings=False):
         "list--secondary",
         *STATUS_CLASSES,
     }
-    HEADER_LINES = 1
 
-    dimmed: reactive[bool] = reactive(False)
-    """Whether the rows are drawn dim: they are older than the screen would have them."""
-
-    class LoadAllRequested(VirtualList.ListMessage):
-        """The user wants all that is on the server."""
-
-    def __init__(self, columns: Sequence[str], *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._columns = tuple(columns)
+    def __init__(
+        self,
+        columns: Sequence[str],
+        known: Callable[[str], Column],
+        *,
+        clock: Clock,
+        id: str | None = None,
+    ) -> None:
+        """List objects in `columns`, which are `known` by their names."""
+        super().__init__(columns, id=id)
+        self._known = known
+        self._clock = clock
         self._longest: dict[str, int] = {}
-
-    def watch_dimmed(self) -> None:
-        """Draw the rows anew."""
-        self.redraw()
-
-    def action_load_all(self) -> None:
-        """Ask for all that is on the server."""
-        self.post_message(self.LoadAllRequested(self))
 
     def set_rows(self, rows: Sequence[ObjectRow], *, anchor: bool = True) -> None:
         """Show `rows`, in columns as wide as their texts."""
-        longest = longest_in(rows, self._columns)
+        longest = longest_in(rows, self.columns)
         super().set_rows(rows, anchor=anchor)
         if longest != self._longest:
             self._longest = longest
-            self.redraw()
+            self.lay_out_anew()
 
     # Drawing.
 
-    def _sizes(self, width: int) -> tuple[int, ...]:
-        return widths_for(self._columns, width, self._longest)
-
-    def render_header(self, width: int) -> Strip:
-        """Return the columns' titles."""
-        style = self.get_component_rich_style("list--header")
-        sizes = self._sizes(width)
-        titles = [
-            _title(column) if size > 1 else Display("")
-            for column, size in zip(self._columns, sizes, strict=True)
-        ]
-        return in_columns([(title, style) for title in titles], sizes, width, style)
+    def lay_out(self, width: int, skip: int) -> Layout:
+        """Return the columns that are drawn."""
+        least = least_for(self.columns, width)
+        places, skipped, beyond = in_sight(least, self.columns.index("name"), width, skip)
+        names = [self.columns[place] for place in places]
+        sizes = widths_for(names, width, self._longest)
+        placed = tuple(map(Placed, map(self._known, names), sizes))
+        return Layout(placed, skipped, beyond)
 
     def render_row(self, row: ObjectRow, width: int, *, at_cursor: bool) -> Strip:
         """Return the line of an object."""
         alone = "list--cursor" if at_cursor else "list--dimmed" if self.dimmed else ""
         base = self.get_component_rich_style(alone) if alone else self.rich_style
-        sizes = self._sizes(width)
-        parts = []
-        for column, cell, size in zip(self._columns, row.cells, sizes, strict=True):
-            component = "" if column == "name" else "list--secondary"
-            if column == STATUS and cell:
-                look = look_of(cell)
+        parts, sizes = [], []
+        for one, size in self.layout_in(width).placed:
+            text = one.text(row, self._clock())
+            component = "" if one.name == "name" else "list--secondary"
+            if one.name == STATUS and text:
+                look = look_of(text)
                 component = look.component
-                cell = Display(look.shape if size == 1 else f"{look.shape} {cell}")
+                text = Display(look.shape if size == 1 else f"{look.shape} {text}")
             own = self.get_component_rich_style(component) if component and not alone else base
-            parts.append((cell, own))
+            parts.append((fit(text, size, right=one.is_time), own))
+            sizes.append(size)
         return in_columns(parts, sizes, width, base)
-
-
-def _title(column: str) -> Display:
-    label = field_label(column)
-    return Display("ID" if column == "id" else label[:1].upper() + label[1:])
