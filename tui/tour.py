@@ -36,7 +36,7 @@ STEPS = (
         "goes on to the list. Type first: a part of a name, or status:active.",
         is_typing=True,
     ),
-    Step(2, "open", "opens the instance under the cursor: the tree shows what it resolves to."),
+    Step(2, "open", "opens the instance under the cursor: a tree of what it resolves to."),
     Step(3, "used_by", "lists who else uses what the tree's cursor is on; try it on a provider."),
     Step(3, "history_back", "goes back to where you were, with its filter, row and tree."),
     Step(4, "palette", "finds any command; an ID of anything that is pasted there is opened."),
