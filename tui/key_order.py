@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeAlias
+from functools import partial
+from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 from textual.app import App
 from textual.events import Key, Paste
@@ -21,6 +22,21 @@ Typed: TypeAlias = Key | Paste
 
 PATIENCE = 0.5
 """Seconds that what was typed next waits for a key that never comes up: its widget is gone."""
+
+
+_LOOK_EVERY = 0.01
+_ROUNDS = 2
+"""Times that a key is followed: what its binding posts may make a widget post something else."""
+
+
+@runtime_checkable
+class GivingWay(Protocol):
+    """A screen that tells when another is about to take its place, whose keys the next ones are."""
+
+    @property
+    def gives_way(self) -> bool:
+        """Whether it is about to."""
+        ...
 
 
 class KeyPassed(Message):
@@ -44,6 +60,7 @@ class KeyOrder:
         self._hand_on = hand_on
         self._under_way: Typed | None = None
         self._target: MessagePump | None = None
+        self._rounds = 0
         self._waiting: deque[Typed] = deque()
         self._timer: Timer | None = None
 
@@ -62,6 +79,7 @@ class KeyOrder:
         while self._under_way is None and self._waiting:
             self._under_way = event = self._waiting.popleft()
             self._target = target = self._now
+            self._rounds = 0
             await self._hand_on(event)
             # The app may have used it itself, before anybody else saw it.
             if not event.is_forwarded or not target.post_message(KeyPassed(event)):
@@ -72,8 +90,14 @@ class KeyOrder:
 
     def _let_go(self, event: Typed) -> None:
         """Have the next key handed on, once what this one opened or went to is ready for it."""
+        screen = self._app.screen
+        if isinstance(screen, GivingWay) and screen.gives_way:
+            self._app.set_timer(_LOOK_EVERY, partial(self.passed, event))
+            return
         before, self._target = self._target, self._now
-        if before is self._target or not self._target.post_message(KeyPassed(event)):
+        is_ready = self._rounds >= _ROUNDS and before is self._target
+        self._rounds += 1
+        if is_ready or not self._target.post_message(KeyPassed(event)):
             self._under_way = None
 
     @property

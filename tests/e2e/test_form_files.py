@@ -8,8 +8,12 @@ from typing import Any
 
 from tests.e2e.conftest import Explore
 from tests.e2e.sandbox import Sandbox
-from tests.e2e.terminal import Terminal
+from tests.e2e.terminal import KEYS, Terminal
 from tests.e2e.test_explorer import INSTANCES, choices, open_dialog, ready, send, the_only
+
+F5, F6 = KEYS["f5"].decode(), KEYS["f6"].decode()
+NEEDED = "an integration is needed"
+CTRL_S, CTRL_U = "\x13", "\x15"
 
 
 def use_file(terminal: Terminal, key: str, title: str, path: str = "") -> None:
@@ -20,6 +24,41 @@ def use_file(terminal: Terminal, key: str, title: str, path: str = "") -> None:
     terminal.press("enter")
     terminal.wait_gone(title)
     terminal.wait_quiet()
+
+
+def test_keys_typed_at_once_go_where_they_lead_and_none_is_lost(
+    sandbox: Sandbox, explore: Explore, home: Path
+) -> None:
+    [integration] = choices(sandbox, "/integrations", search="Knowledge search")
+    body = {"integration_id": integration["id"], "name": "All at once"}
+    (home / "in.json").write_text(json.dumps(body))
+    terminal = ready(explore(size=(80, 24)))
+    open_dialog(terminal, "n", "New instance")
+
+    # The dialog comes of the first key: what is behind it is not the form's.
+    terminal.type(F6 + CTRL_S)
+    terminal.wait_for("Save as a file")
+    terminal.wait_quiet()
+    assert NEEDED not in terminal.text
+    terminal.press("escape")
+    terminal.wait_gone("Save as a file")
+    terminal.wait_quiet()
+    # What comes first is done first: nothing can be sent yet, and then the file is asked for.
+    terminal.type(CTRL_S + F5)
+    terminal.wait_for("Fill in from a file")
+    terminal.wait_for(NEEDED)
+    terminal.press("escape")
+    terminal.wait_gone("Fill in from a file")
+    terminal.wait_quiet()
+
+    terminal.type(f"{F5}wrong{CTRL_U}~/in.json\r{CTRL_S}")
+    terminal.wait_for("What is sent")
+    assert sandbox.writes == []
+    terminal.wait_quiet()
+    terminal.press("ctrl+s")
+    terminal.wait_for("─ Created ─")
+    assert len(sandbox.writes) == 1
+    assert the_only(sandbox.writes, "POST", INSTANCES).body == body
 
 
 def test_what_is_saved_of_one_form_is_created_from_another_once(

@@ -6,14 +6,19 @@ import pytest
 from textual.events import Key, Paste
 from textual.widgets import Input
 
-from tests.ui.app_host import Explorer, settle
+from tests.ui.app_host import Explorer, on, press, settle
 from tui import key_order
+from tui.screens.filter_name import FilterNameScreen
+from tui.screens.instance_form import InstanceFormScreen
+from tui.screens.picker import PickerScreen
 
 
 def arrive(explorer: Explorer, *keys: str) -> None:
     """Let keys come at once, as those of one read do."""
     for key in keys:
-        explorer.app.post_message(Key(key, key if len(key) == 1 else None))
+        explorer.app.post_message(
+            Key("space" if key == " " else key, key if len(key) == 1 else None)
+        )
 
 
 async def test_letters_do_not_overtake_what_takes_some_back() -> None:
@@ -37,6 +42,28 @@ async def test_what_a_key_opens_gets_those_behind_it() -> None:
         await settle(pilot, lambda: search.value == "copy")
         arrive(explorer, "escape", "slash", *"ada")
         await settle(pilot, lambda: explorer.screen.filter_bar.text == "ada")
+
+
+async def test_what_is_typed_behind_a_key_that_closes_a_dialog_is_for_what_lies_below() -> None:
+    explorer = Explorer(instances=5)
+    async with explorer.running() as pilot:
+        await press(pilot, "slash", "a", "enter", "ctrl+s")
+        await on(pilot, FilterNameScreen)
+        first = explorer.cursor
+        arrive(explorer, "escape", "down")
+        await settle(pilot, lambda: explorer.app.screen is explorer.screen)
+        await settle(pilot, lambda: explorer.cursor != first)
+
+
+async def test_what_is_typed_behind_a_key_that_opens_a_list_is_searched_in_it() -> None:
+    explorer = Explorer(instances=5)
+    async with explorer.running() as pilot:
+        await press(pilot, "n")
+        await on(pilot, InstanceFormScreen)
+        arrive(explorer, "enter", *"support desk")
+        await on(pilot, PickerScreen)
+        search = explorer.app.screen.query_one(Input)
+        await settle(pilot, lambda: search.value == "support desk")
 
 
 async def test_a_key_whose_widget_goes_holds_the_others_up_for_a_moment_only(

@@ -164,6 +164,11 @@ class FieldScreen(ModalScreen["ResultT | None"], Generic[ResultT]):
         return " · ".join([proceed, "Tab next", *further, keymap.hint("form_close")])
 
     @property
+    def gives_way(self) -> bool:
+        """Whether a list to pick from is about to open, so that what is typed is for that."""
+        return self._picking
+
+    @property
     def is_touched(self) -> bool:
         """Whether anything differs from how the form was opened."""
         return self.draft() != self._untouched

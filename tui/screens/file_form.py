@@ -36,6 +36,11 @@ class FileFormScreen(FormScreen[BodyT, ResultT], Generic[BodyT, ResultT]):
 
     _asking = False
 
+    @property
+    def gives_way(self) -> bool:
+        """Whether it is about to ask for a file, so that what is typed now is the file's name."""
+        return self._asking or super().gives_way
+
     def loaded(self, body: Mapping[str, Any]) -> DataclassInstance:
         """Return what stands in the form once it is filled in from `body`.
 

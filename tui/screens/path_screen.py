@@ -62,6 +62,8 @@ class PathScreen(LineScreen[ResultT]):
         self._begin_with = path
         self._about = about
         self._writes = writes
+        self.gives_way = False
+        """Whether the file is being used, so that what is typed is for the form."""
 
     def compose(self) -> ComposeResult:
         """Lay out the path, where it leads, what is wrong, and the buttons."""
@@ -103,10 +105,15 @@ class PathScreen(LineScreen[ResultT]):
 
     def accept(self) -> None:
         """Use that file."""
+        self.gives_way = True
         self._go()
 
     @work(group="dialog", exclusive=True)
     async def _go(self) -> None:
+        await self._use_it()
+        self.gives_way = False
+
+    async def _use_it(self) -> None:
         path = self._path
         if not self.typed:
             self._say(NONE, is_wrong=True)
