@@ -402,5 +402,6 @@ async def test_text_is_shown_plain_and_follows_the_width() -> None:
 
 
 def test_every_order_has_a_key() -> None:
-    ids = {command.id for command in keymap.in_scope("sort")}
+    # Those of the columns that are shown have numbers.
+    ids = {one.id for one in keymap.in_scope("sort") if not one.id.startswith("sort_column_")}
     assert ids == {*(f"sort_{one}" for one in KEYED), "sort_reverse"}
