@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias
+from unittest.mock import patch
 
 import httpx
 import pytest
@@ -21,6 +24,7 @@ from tui.profile import Profile
 from tui.recent_filters import RecentFilters
 from tui.sandbox.fault import Fault
 from tui.saved_filters import SavedFilter, SavedFilters
+from tui.screens import outside
 from tui.screens.archive import ArchiveScreen
 from tui.screens.bulk import BulkScreen
 from tui.screens.bulk_form import BulkFormScreen
@@ -34,8 +38,10 @@ from tui.screens.export import ExportScreen
 from tui.screens.filter_form import FilterFormScreen
 from tui.screens.help import HelpScreen
 from tui.screens.instance_form import InstanceFormScreen
+from tui.screens.path_screen import PathScreen
 from tui.screens.picker import PickerScreen
 from tui.screens.provider_form import ProviderFormScreen
+from tui.screens.refused import RefusedScreen
 from tui.screens.requests import RequestsScreen
 from tui.screens.resource_screen import ResourceScreen
 from tui.screens.result import ResultScreen
@@ -55,6 +61,7 @@ from tui.text import Display
 from tui.widgets.bulk_list import BulkList
 from tui.widgets.completion_list import CompletionList
 from tui.widgets.fields.chips import Chips
+from tui.widgets.fields.json_area import JsonArea
 from tui.widgets.fields.pick_field import PickField
 from tui.widgets.fields.trial_list import TrialList
 from tui.widgets.tour_bar import TourBar
@@ -199,6 +206,44 @@ async def tools_of_filter(pilot: Pilot[None], explorer: Explorer) -> None:
     form.query_one(TrialList).focus()
     await press(pilot, "down", "space")
     await settle(pilot)
+
+
+async def metadata_pairs(pilot: Pilot[None], explorer: Explorer) -> None:
+    instance = explorer.world.instances.get(explorer.cursor or "")
+    assert instance is not None
+    instance.metadata = {"team": "support [b]", "quota": 12, "plan": "true", "trial": None}
+    await edit(pilot, explorer)
+    pilot.app.screen.query_one(JsonArea).focus()
+    await press(pilot, "f3")
+
+
+async def whole_refused(pilot: Pilot[None], explorer: Explorer) -> None:
+    def edit(text: str, environ: Any, *, suffix: str) -> str:
+        instance = json.loads(text)
+        instance |= {"name": "", "status": "gone", "nmae": "Ada [b]", "metadata": "none"}
+        instance["providers"][0]["config"] = "pcf_production"
+        instance["providers"].append({"id": "ipr_unknown"})
+        return json.dumps(instance)
+
+    with (
+        patch.object(outside, "edit", edit),
+        patch.object(explorer.app, "suspend", nullcontext),
+    ):
+        await press(pilot, "E")
+        await on(pilot, RefusedScreen)
+
+
+def file_asked(key: str) -> Steps:
+    async def steps(pilot: Pilot[None], explorer: Explorer) -> None:
+        await create(pilot, explorer)
+        await press(pilot, key)
+        await on(pilot, PathScreen)
+        pilot.app.screen.query_one(Input).value = "/nowhere/ada [b].json"
+        await settle(pilot)
+        await press(pilot, "end", "enter")
+        await settle(pilot, lambda: explorer.is_idle)
+
+    return steps
 
 
 async def set_provider(pilot: Pilot[None], explorer: Explorer) -> None:
@@ -537,6 +582,10 @@ PICTURES = {
     "provider_form": Picture(provider),
     "tool_filter": Picture(tool_filter),
     "tools_of_filter": Picture(tools_of_filter),
+    "metadata_pairs": Picture(metadata_pairs),
+    "whole_refused": Picture(whole_refused),
+    "form_load": Picture(file_asked("f5")),
+    "form_save": Picture(file_asked("f6")),
     "set_provider": Picture(set_provider),
     "picker": Picture(picker),
     "review": Picture(review),
