@@ -24,9 +24,9 @@ def main() -> None:
         from tui.commands import main as run
 
         if "_METORIAL_TUI_COMPLETE" in os.environ:
-            from tui.headless.shells import add_bash
+            from tui.headless.shells import add_shells
 
-            add_bash()
+            add_shells()
     except KeyboardInterrupt:
         sys.exit(130)
     run()

@@ -22,6 +22,7 @@ from tui.kept_filters import FILE
 from tui.models.columns import NAMES
 from tui.models.row import InstanceRow
 from tui.profiles import Profiles, read_settings
+from tui.resources import kind_called
 from tui.saved_filters import SavedFilters
 from tui.settings import SAVED_MARK
 from tui.settings_file import settings_path
@@ -111,7 +112,10 @@ def columns(ctx: click.Context, _: click.Parameter, typed: str) -> list[Completi
     """Return the columns that can follow those that are typed."""
     before, comma, last = typed.rpartition(",")
     taken = before.split(",")
-    known = all_columns(ctx.params.get("kind") or "integration_instance")
+    # Where a value is still to come, click leaves the other words where they are.
+    named = [kind for word in ctx.args if (kind := kind_called(word)) is not None]
+    kind = named[-1] if named else ctx.params.get("kind") or "integration_instance"
+    known = all_columns(kind)
     names = (one for one in dict.fromkeys((*known, *NAMES)) if one not in taken)
     return [CompletionItem(before + comma + one) for one in names if one.startswith(last)]
 

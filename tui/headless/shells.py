@@ -1,4 +1,4 @@
-"""Completion for shells: zsh and fish as click does it, and bash with colons and quotes."""
+"""Completion for shells, as click does it but for what each of them takes for a word."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import re
 import click
 from click.shell_completion import (
     CompletionItem,
+    FishComplete,
     ShellComplete,
+    ZshComplete,
     add_completion_class,
     get_completion_class,
     split_arg_string,
@@ -41,6 +43,48 @@ _BASH = """\
 
 complete -F %(complete_func)s %(prog_name)s
 """
+
+_FISH = """\
+function %(complete_func)s
+    set -l response (env %(complete_var)s=fish_complete COMP_WORDS=(commandline -cp) \\
+        COMP_CWORD=(commandline -t) %(prog_name)s 2>/dev/null)
+    for completion in $response
+        set -l metadata (string split --max 1 "," -- $completion)
+        switch $metadata[1]
+            case dir
+                __fish_complete_directories $metadata[2]
+            case file
+                __fish_complete_path $metadata[2]
+            case plain
+                echo $metadata[2]
+        end
+    end
+end
+
+complete --no-files --command %(prog_name)s --arguments "(%(complete_func)s)"
+"""
+
+
+class _WholeWords(ShellComplete):
+    """A shell that puts what it is told in the place of a whole word, `--option=` and all."""
+
+    def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem]:
+        """Return what the word can become."""
+        found = super().get_completions(args, incomplete)
+        option, sign, _ = incomplete.partition("=")
+        if not (sign and option.startswith("--")):
+            return found
+        return [CompletionItem(f"{option}={one.value}", one.type, one.help) for one in found]
+
+
+class Zsh(_WholeWords, ZshComplete):
+    """Zsh."""
+
+
+class Fish(_WholeWords, FishComplete):
+    """Fish, with values that have commas."""
+
+    source_template = _FISH
 
 
 class Bash(ShellComplete):
@@ -79,15 +123,16 @@ class Bash(ShellComplete):
 
 def script(shell: str, command: click.Command) -> str:
     """Return what a shell has to run to complete `command`."""
-    add_bash()
+    add_shells()
     kind = get_completion_class(shell)
     assert kind is not None, "each of the shells has one"
     return kind(command, {}, PROGRAM, VARIABLE).source()
 
 
-def add_bash() -> None:
-    """Let bash be completed our way."""
-    add_completion_class(Bash)
+def add_shells() -> None:
+    """Let the shells be completed our way."""
+    for kind in (Bash, Zsh, Fish):
+        add_completion_class(kind)
 
 
 def _shown(value: str, quote: str) -> str:
