@@ -21,6 +21,7 @@ from tui.errors import UsageError
 
 LOOPBACK = "127.0.0.1"
 
+_TITLE = "<title>metorial</title>"
 _HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": (
@@ -103,7 +104,11 @@ class WebExplorer(Server):
         # A browser names the page's origin with each websocket, so one without is none.
         if origins != [self.public_url] and (origins or request.path.endswith("/ws")):
             raise web.HTTPForbidden(text="Another site's page may not use this.\n")
-        return await handler(request)
+        response = await handler(request)
+        if isinstance(response, web.Response) and response.text and "<head>" in response.text:
+            # Without one a browser's tab shows the address, for all to see.
+            response.text = response.text.replace("<head>", f"<head>{_TITLE}", 1)
+        return response
 
 
 async def _add_headers(request: web.Request, response: web.StreamResponse) -> None:

@@ -52,6 +52,12 @@ class Page:
             await self.tell("Input.dispatchKeyEvent", type="keyDown", text=character, key=character)
             await self.tell("Input.dispatchKeyEvent", type="keyUp", key=character)
 
+    async def enter(self) -> None:
+        """Press Enter."""
+        key = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13}
+        await self.tell("Input.dispatchKeyEvent", type="keyDown", text="\r", **key)
+        await self.tell("Input.dispatchKeyEvent", type="keyUp", **key)
+
     async def picture(self) -> bytes:
         """Return the page as a PNG."""
         taken = await self.tell("Page.captureScreenshot")

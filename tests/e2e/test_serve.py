@@ -13,6 +13,7 @@ import pytest
 from tests.e2e.chromium import NAMES, browsing, chromium
 from tests.e2e.sandbox import Sandbox
 from tests.e2e.terminal import clean_environment, installed_command
+from tests.e2e.test_explorer import is_list
 
 LIST = "/integration-instances"
 
@@ -57,7 +58,9 @@ async def test_only_its_own_page_gets_in(url: str, sandbox: Sandbox) -> None:
         async with session.get(url) as answer:
             assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
             assert answer.headers["Referrer-Policy"] == "no-referrer"
-            assert path in await answer.text()
+            text = await answer.text()
+            assert path in text
+            assert "<title>metorial</title>" in text
         async with session.ws_connect(f"{url}ws?width=80&height=24", origin=root) as page:
             drawn = b""
             while b"\x1b]2;" not in drawn or b"READ-ONLY" not in drawn:
@@ -79,16 +82,23 @@ def test_no_other_address_is_served(home: Path) -> None:
 
 
 @pytest.mark.skipif(chromium() is None, reason=f"none of {', '.join(NAMES)} is installed")
-async def test_a_browser_shows_it_and_takes_keys(
+async def test_a_browser_filters_opens_and_is_told_why(
     url: str, sandbox: Sandbox, tmp_path: Path
 ) -> None:
     program = chromium()
     assert program is not None
+    [draft] = sandbox.get(LIST, status="draft", order="desc", limit="1")["items"]
     async with browsing(program, url, tmp_path / "browser") as page:
-        sandbox.wait_for(lambda one: one.path == LIST)
+        sandbox.wait_for(lambda one: is_list(one, limit=["100"]))
+        assert await page.evaluate("document.title") == "metorial"
         await page.evaluate("document.querySelector('textarea').focus()")
-        await page.type("/slack")
-        sandbox.wait_for(lambda one: one.path == LIST and one.query.get("search") == ["slack"])
+        await page.type("/status:draft")
+        sandbox.wait_for(lambda one: is_list(one, limit=["100"], status=["draft"]))
+        await page.enter()
+        await page.enter()
+        await page.type("W")
+        # Who is to say why looks at what the draft is made of.
+        sandbox.wait_for(lambda one: one.path == f"/integrations/{draft['integration_id']}")
         assert await page.evaluate("document.body.classList.contains('-first-byte')")
         picture = await page.picture()
         assert len(picture) > 20_000
