@@ -215,6 +215,19 @@ class Terminal:
         for key in keys:
             self._send(_bytes_of(key))
 
+    def insist(self, key: str, expected: Expected) -> str:
+        """Press a key until the screen shows `expected`: a question takes no answer at once.
+
+        Raises:
+            AssertionError: It never does.
+        """
+        deadline = time.monotonic() + PATIENCE
+        while not _shows(expected)(self.text) and time.monotonic() < deadline:
+            self.press(key)
+            with self._arrived:
+                self._arrived.wait(_LOOK_EVERY)
+        return self.wait_for(expected)
+
     def type(self, text: str) -> None:
         """Type `text` as it is."""
         self._send(text.encode())

@@ -25,8 +25,7 @@ def test_the_marked_are_changed_then_archived_each_once(sandbox: Sandbox, explor
     terminal.press("ctrl+s")
     terminal.wait_for("a change")
     assert sandbox.writes == []
-    terminal.press("a")
-    terminal.wait_for("5 done.")
+    terminal.insist("a", "5 done.")
     assert {one.path.rpartition("/")[2]: one.body for one in sandbox.writes} == {
         one: {"metadata": {**metadata, "audited": True}} for one, metadata in before.items()
     }
@@ -47,8 +46,7 @@ def test_the_marked_are_changed_then_archived_each_once(sandbox: Sandbox, explor
     terminal.press("d")
     terminal.wait_for("Archive 5 instances")
     terminal.press("enter")
-    terminal.press("a")
-    terminal.wait_for("4 done, 1 failed.")
+    terminal.insist("a", "4 done, 1 failed.")
     terminal.press("escape")
     terminal.wait_for("1 marked")
     statuses = {one: sandbox.get(f"{INSTANCES}/{one}")["status"] for one in listed}

@@ -261,8 +261,8 @@ def test_create_update_template_session_archive(
 
     # Archive it.
     open_dialog(terminal, "d", "Archive the instance")
-    terminal.press("a")
-    terminal.wait_for("Archived Made by keys alone")
+    terminal.press("a")  # Nobody can have read it yet.
+    terminal.insist("a", "Archived Made by keys alone")
     assert the_only(sandbox.writes, "DELETE", path).body is None
     assert sandbox.get(path)["status"] == "archived"
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from textual import constants
 
+from tui.screens import grace
+
 _UNSET = (
     "NO_COLOR",
     "TEXTUAL_THEME",
@@ -25,3 +27,9 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SSH_CONNECTION", "192.0.2.1 50000 192.0.2.2 22")
     # Textual read the variable when it was imported.
     monkeypatch.setattr(constants, "DEFAULT_THEME", "textual-dark")
+
+
+@pytest.fixture(autouse=True)
+def no_grace(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let questions take an answer at once."""
+    monkeypatch.setattr(grace, "GRACE", 0.0)

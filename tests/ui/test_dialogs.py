@@ -20,6 +20,7 @@ from tui.errors import Conflict, RequestTimeout
 from tui.forms.archive import to_type
 from tui.models.integration_instance import IntegrationInstance
 from tui.models.session import Session
+from tui.screens import grace
 from tui.screens.archive import ArchiveScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.copy_menu import KINDS, CopyMenu
@@ -94,6 +95,18 @@ async def test_enter_and_escape_archive_nothing(key: str, production: bool) -> N
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await pilot.press(key)
         assert (app.answers, server.calls) == ([None], 0)
+
+
+async def test_a_word_that_was_typed_by_mistake_archives_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(grace, "GRACE", 60.0)
+    server = Server()
+    app = archive(server.archive)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.press(*"data")
+        await pilot.pause()
+        assert (app.answers, server.calls) == ([], 0)
 
 
 async def test_a_archives_and_says_so_meanwhile() -> None:

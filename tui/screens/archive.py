@@ -16,6 +16,7 @@ from textual.widgets import Button, Input, Static
 from tui import keymap
 from tui.errors import ApiError
 from tui.forms.archive import to_type
+from tui.screens.grace import Grace
 from tui.stylesheets import stylesheet
 from tui.text import clean
 
@@ -86,6 +87,7 @@ class ArchiveScreen(ModalScreen[Result | None], Generic[Result]):
 
     def on_mount(self) -> None:
         """Say the next step, and hold the button back until the name is typed."""
+        self._grace = Grace()
         for typed in self.query(Input):
             typed.cursor_blink = False
         self._show_state()
@@ -113,7 +115,8 @@ class ArchiveScreen(ModalScreen[Result | None], Generic[Result]):
     def action_confirm(self) -> None:
         """Archive; on production, go to where the name is typed."""
         if self._confirmed:
-            self._archive()
+            if self._grace.is_over:
+                self._archive()
         elif not self._in_flight:
             self.query_one(Input).focus()
 

@@ -19,6 +19,7 @@ from textual.widgets import Button, Input, ProgressBar, Static
 from tui import keymap
 from tui.screens import bulk_words
 from tui.screens.bulk_words import LeftOut
+from tui.screens.grace import Grace
 from tui.screens.long_work import long_work
 from tui.store.bulk import Act, BulkRun, Progress, Report, Result, Target
 from tui.stylesheets import stylesheet
@@ -123,6 +124,7 @@ class BulkScreen(ModalScreen[Mapping[str, Result]]):
 
     def on_mount(self) -> None:
         """List the objects; hold the button back until the number is typed."""
+        self._grace = Grace()
         for typed in self.query(Input):
             typed.cursor_blink = False
         self.bar.display = False
@@ -160,7 +162,8 @@ class BulkScreen(ModalScreen[Mapping[str, Result]]):
     def action_confirm(self) -> None:
         """Begin; on production, go to where the number is typed."""
         if self._confirmed:
-            self._begin()
+            if self._grace.is_over:
+                self._begin()
         elif self._phase == "asking" and self._bulk.targets:
             self.query_one(Input).focus()
 

@@ -97,6 +97,9 @@ class TouringScreen(FilteringScreen):
         from tui.tour import STEPS
 
         self._tour_step = (self._tour_step if past is None else past) + 1
+        # Whoever skips the way into a line is not in it, and would type into the list.
+        while past is None and self._tour_step < len(STEPS) and STEPS[self._tour_step].is_typing:
+            self._tour_step += 1
         if self._tour_step == len(STEPS):
             self.end_tour()
         else:
