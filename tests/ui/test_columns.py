@@ -101,6 +101,9 @@ async def test_any_column_orders_the_list_and_the_cursor_stays(tmp_path: Path) -
         known = [team for team in teams(explorer) if team]
         assert known == sorted(known)
         assert teams(explorer)[: len(known)] == known
+        await settle(pilot, lambda: bool(explorer.said) == (shown.scroll_offset.y > 0))
+        assert shown.scroll_offset.y > 0
+        assert explorer.said == ["The cursor stays on its row; g goes to the first."]
         header = shown.render_line(0).text
         assert "team ▲" in header
         await pilot.click(InstanceList, offset=(header.index("team"), 0))

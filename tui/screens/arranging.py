@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual import on, work
 
 from tui.errors import SettingsFileError
+from tui.keymap import key_of
 from tui.resources import BY_KIND, Kind
 from tui.screens.connecting import ConnectingScreen
 from tui.text import Display, clean
@@ -77,6 +78,12 @@ class ArrangingScreen(ConnectingScreen):
         sort = await self.app.push_screen_wait(SortMenu(state.sort, state.columns))
         if sort is not None:
             self._take_order(sort)
+            self.call_after_refresh(self._tell_of_first_row)
+
+    def _tell_of_first_row(self) -> None:
+        """Say how to see what is first now: the cursor stays on its row, wherever that went."""
+        if self.instances.scroll_offset.y > 0:
+            self._say(Display(f"The cursor stays on its row; {key_of('top')} goes to the first."))
 
     @on(InstanceList.SortRequested)
     def _sort_requested(self, event: InstanceList.SortRequested) -> None:
