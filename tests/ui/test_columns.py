@@ -101,15 +101,28 @@ async def test_any_column_orders_the_list_and_the_cursor_stays(tmp_path: Path) -
         known = [team for team in teams(explorer) if team]
         assert known == sorted(known)
         assert teams(explorer)[: len(known)] == known
-        await settle(pilot, lambda: bool(explorer.said) == (shown.scroll_offset.y > 0))
-        assert shown.scroll_offset.y > 0
-        assert explorer.said == ["The cursor stays on its row; g goes to the first."]
+        assert explorer.said == [], "the first row is in sight"
         header = shown.render_line(0).text
         assert "team ▲" in header
         await pilot.click(InstanceList, offset=(header.index("team"), 0))
         await settle(pilot, lambda: explorer.store.state.sort == Sort(TEAM, True))
         assert teams(explorer)[: len(known)] == known[::-1]
         assert explorer.cursor == key
+
+
+async def test_where_an_order_takes_the_cursor_away_it_is_said_how_to_come_to_the_first(
+    tmp_path: Path,
+) -> None:
+    explorer = explorer_in(tmp_path, Profile(columns=("name", TEAM)))
+    async with explorer.running(NARROW) as pilot:
+        without = next(row for row in explorer.screen.instances.rows if not row.metadata[0][1])
+        explorer.screen.instances.move_to_key(without.key)
+        await press(pilot, "o")
+        await on(pilot, SortMenu)
+        await press(pilot, "1")
+        await settle(pilot, lambda: bool(explorer.said))
+        assert explorer.said == ["The cursor stays on its row; Home goes to the first."]
+        assert explorer.cursor == without.key
 
 
 async def test_a_saved_filter_brings_its_columns(tmp_path: Path) -> None:

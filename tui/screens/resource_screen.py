@@ -240,14 +240,15 @@ class ResourceScreen(ObjectScreen["Reference | None"]):
         kind, before = self._resource.kind, self._list.columns
         seen = await self._list.seen_metadata_keys()
         offered = Offered(names_of(kind), self._resource.columns, partial(column_of, kind))
-        dialog = ColumnChoiceScreen(before, seen, self._show_columns, offered)
+        dialog = ColumnChoiceScreen(before, seen, self.show_columns, offered)
         columns = await self.app.push_screen_wait(dialog)
         if columns is not None and columns != before:
             self._store.object_columns[kind] = columns
             self.post_message(self.ColumnsChosen(kind, columns))
 
     @work(exclusive=True, group="columns")
-    async def _show_columns(self, columns: tuple[str, ...]) -> None:
+    async def show_columns(self, columns: tuple[str, ...]) -> None:
+        """Show these columns, of all rows that are loaded."""
         self.objects.columns = columns
         if not await self._list.show_columns(columns):
             self._say(LOADING_AGAIN)
