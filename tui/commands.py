@@ -46,10 +46,21 @@ class FirstWord(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Send everything that names no command to the explorer."""
-        own = {"--help", "--version", *self.list_commands(ctx)}
-        if not args or args[0] not in own:
+        names = [name for name in self.list_commands(ctx) if name != _EXPLORE]
+        if not args or args[0] not in ("--help", "--version", _EXPLORE, *names):
+            if args and "_" not in args[0]:
+                _refuse_mistyped(ctx, args[0], names)
             args = [_EXPLORE, *args]
         return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; what is wrong with the explorer's options is the group's own."""
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as error:
+            if error.ctx is not None and error.ctx.info_name == _EXPLORE:
+                error.ctx = ctx
+            raise
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Show the explorer's options as the group's own, then the commands."""
@@ -62,6 +73,15 @@ class FirstWord(click.Group):
         with formatter.section("Options"):
             formatter.write_dl(list(records.values()))
         self.format_commands(ctx, formatter)
+
+
+def _refuse_mistyped(ctx: click.Context, word: str, names: list[str]) -> None:
+    """End with 2 where a word that cannot well be an ID is nearly a command's name."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, names, 1, 0.7)
+    if near:
+        ctx.fail(f"There is no command {word!r}. Did you mean {near[0]!r}?")
 
 
 def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:

@@ -153,6 +153,8 @@ def test_a_sessions_secrets_are_masked_in_every_format(format: Format) -> None:
     assert "canary" not in text
     assert "canary" not in dict(objects.values_of(SESSION)).values()
     assert "canary" in JsonLines(secrets=True).write([SESSION])
+    shown = writer_of("csv", "session", columns, secrets=True).write([SESSION])
+    assert shown == "ses_1,canary,https://x/canary\n"
 
 
 def test_one_that_is_too_deep_loses_no_other() -> None:
@@ -231,6 +233,9 @@ def test_what_is_no_file_is_not_replaced(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "none" / "a.csv", Path("/dev/null")):
         with pytest.raises(UsageError):
             check_target(path)
+    (tmp_path / "link").symlink_to(os.devnull)
+    with pytest.raises(UsageError, match="no regular file"):
+        check_target(tmp_path / "link")
 
 
 async def test_a_list_is_streamed_once_each_and_to_its_end() -> None:

@@ -102,6 +102,8 @@ def test_what_is_read_through_pipes(home: Path, sandbox: Sandbox) -> None:
         ended = commands.run("list", *refused)
         assert (ended.returncode, ended.stdout) == (2, "")
 
+    few = commands.out("get", configs[0]["id"], "--columns", "id,updated")
+    assert few == f"id       {configs[0]['id']}\nupdated  {configs[0]['updated_at']}\n"
     assert commands.run("get", configs[0]["id"], "--kind", "session").returncode == 4
     assert commands.run("get", "int_000000000000").returncode == 4
     file = home / "all\x1b.jsonl"

@@ -135,3 +135,11 @@ def test_an_unknown_option_is_refused(home: Path) -> None:
 
     assert ended.returncode == 2
     assert "--nonsense" in ended.stderr
+    assert ended.stderr.startswith("Usage: metorial-tui [OPTIONS] [INSTANCE_ID] | COMMAND\n")
+
+
+def test_a_mistyped_command_is_no_instance(home: Path) -> None:
+    ended = run(home, "lst", "--jsonl")
+
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "Did you mean 'list'?" in ended.stderr

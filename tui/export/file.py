@@ -23,16 +23,16 @@ def check_target(path: Path) -> bool:
         UsageError: Nothing can be written there.
     """
     shown = clean(path)
-    path = _target(path)
-    if path.is_symlink():
-        raise UsageError(f"{shown} is a link that leads to itself.")
     if path.is_dir():
         raise UsageError(f"{shown} is a folder; name a file in it.")
-    if not path.parent.is_dir():
-        raise UsageError(f"There is no folder {clean(path.parent)}.")
     if path.exists() and not path.is_file():
         raise UsageError(f"{shown} is no regular file; redirect the output of a list to it.")
-    return path.exists()
+    target = _target(path)
+    if target.is_symlink():
+        raise UsageError(f"{shown} is a link that leads to itself.")
+    if not target.parent.is_dir():
+        raise UsageError(f"There is no folder {clean(target.parent)}.")
+    return target.exists()
 
 
 async def export(path: Path, found: AsyncGenerator[list[Any], None], writer: Writer) -> None:

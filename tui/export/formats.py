@@ -103,7 +103,10 @@ class JsonLines:
 class _Columned:
     """What has columns, and tells which of those asked for were of no use."""
 
-    def __init__(self, usual: Sequence[Column], asked: Sequence[Column]) -> None:
+    def __init__(
+        self, usual: Sequence[Column], asked: Sequence[Column], *, secrets: bool = False
+    ) -> None:
+        self._secrets = secrets
         self._columns = asked or usual
         self.missing: Collection[Column] = asked
 
@@ -124,7 +127,8 @@ class Csv(_Columned):
         lines = []
         for one in documents:
             self._look(one)
-            lines.append(_csv_line([objects.text_of(one, column) for column in self._columns]))
+            cells = [objects.text_of(one, way, secrets=self._secrets) for way in self._columns]
+            lines.append(_csv_line(cells))
         return "".join(lines)
 
     def end(self) -> str:
@@ -182,7 +186,7 @@ def writer_of(
     if format == "jsonl":
         return JsonLines(secrets=secrets)
     if format == "csv":
-        return Csv(objects.all_columns(kind), columns)
+        return Csv(objects.all_columns(kind), columns, secrets=secrets)
     return Table(objects.few_columns(kind), columns, clock)
 
 

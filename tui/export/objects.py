@@ -69,8 +69,13 @@ def as_json(document: Any, *, secrets: bool = False, indent: int | None = None) 
     return escaped(json.dumps(shown, ensure_ascii=False, indent=indent))
 
 
-def text_of(document: Any, column: Column) -> str:
-    """Return the value of a column as text, as it is; nothing where there is none."""
+def text_of(document: Any, column: Column, *, secrets: bool = False) -> str:
+    """Return the value of a column as text, as it is; nothing where there is none.
+
+    A session's secrets are masked unless `secrets` are asked for.
+    """
+    if isinstance(document, dict) and not secrets:
+        document = masked_session(document)
     if is_too_deep(document):
         return TOO_DEEP if column == "name" else _text(_at(document, column, deep=True))
     value = _at(document, column)
@@ -133,7 +138,6 @@ def _found(document: Any, column: Column) -> tuple[Any] | None:
     """Return the value at the end of a way, if it is there: a key with dots in it is as well."""
     if not isinstance(document, dict):
         return None
-    document = masked_session(document)
     return _below(document, column) or _below(document, columns.field_of(column))
 
 

@@ -173,6 +173,8 @@ def export(
     from tui.export.formats import FileFormat, format_named
     from tui.headless import exits, reading
 
+    if str(path) == "-":
+        raise click.UsageError("An export is a file; list prints to standard output.")
     wanted = cast("FileFormat | None", format) or format_named(path.name)
     if wanted is None:
         raise click.UsageError("Give --json, --jsonl or --csv: the file's name does not tell.")

@@ -17,8 +17,12 @@ def kind_word(word: str) -> Kind:
     Raises:
         BadParameter: It is none, or none that can be listed; the message says which can.
     """
+    from tui.store.finding import target_in  # Only where the word is looked at.
+
     kind = kind_called(word)
-    if kind is None:
+    if kind is None and target_in(word) is not None:
+        said = f"{clean(word, 80)} is no kind of objects; get prints the one of an ID."
+    elif kind is None:
         said = f"{clean(word, 40)} is no kind of objects. There are {', '.join(WORDS)}."
     elif BY_KIND[kind].path is None:
         said = f"The API has no list of {BY_KIND[kind].plural}."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterable
 from contextlib import aclosing
 from dataclasses import dataclass
 from io import TextIOWrapper
@@ -66,12 +66,19 @@ class Output:
         if count:
             tell_missing(writer)
 
+    def _values(self, document: dict[str, Any]) -> Iterable[tuple[str, str]]:
+        if self.columns:
+            return [
+                (one, objects.text_of(document, one, secrets=self.secrets)) for one in self.columns
+            ]
+        return objects.values_of(document, secrets=self.secrets)
+
     def write_one(self, kind: Kind, document: dict[str, Any]) -> None:
         """Write a single object: in a table, a line for each of its values."""
         if self.format == "json":
             text = objects.as_json(document, secrets=self.secrets, indent=2) + "\n"
         elif self.format == "table":
-            text = _values(document, secrets=self.secrets)
+            text = _lines(self._values(document))
         else:
             writer = writer_of(self.format, kind, self.columns, secrets=self.secrets)
             text = writer.begin() + writer.write([document]) + writer.end()
@@ -92,11 +99,8 @@ def stdout() -> TextIO:
     return sys.stdout
 
 
-def _values(document: dict[str, Any], *, secrets: bool) -> str:
+def _lines(values: Iterable[tuple[str, str]]) -> str:
     """Return a line for each value, the values under each other unless a way is long."""
-    lines = [
-        (clean(path, 120), clean(value, _LONGEST))
-        for path, value in objects.values_of(document, secrets=secrets)
-    ]
+    lines = [(clean(path, 120), clean(value, _LONGEST)) for path, value in values]
     width = min(max(len(path) for path, _ in lines), _LONGEST_PATH) if lines else 0
     return "".join(f"{path:<{width}}  {value}\n" for path, value in lines)
