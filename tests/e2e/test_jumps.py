@@ -128,3 +128,16 @@ def test_why_a_draft_is_one_is_said_by_the_providers_that_it_lacks(
     assert all(re.search(rf"✗ blocks +{name}", terminal.text) for name in lacking)
     sandbox.wait_for(lambda one: one.path == f"/integrations/{integration['id']}")
     assert len(sandbox.writes) == 1  # That was the test's own.
+
+    # The form that mends it begins with the first that is missing.
+    open_dialog(terminal, "e", f"Provider: {lacking[0]}")
+    terminal.press("ctrl+s")
+    terminal.wait_gone(f"Provider: {lacking[0]}")
+    terminal.wait_quiet()
+    open_dialog(terminal, "ctrl+s", "What is sent")
+    terminal.press("ctrl+s")
+    sent = sandbox.wait_for(lambda one: one.method == "PATCH")
+    offered = sandbox.get(f"/integrations/{integration['id']}")["providers"]
+    [missing] = [one["provider_id"] for one in offered if one["name"] == lacking[0]]
+    assert sent.body == {"providers": [{"provider_id": missing}]}
+    terminal.wait_for(lambda text: not re.search(rf"✗ blocks +{lacking[0]}", text))

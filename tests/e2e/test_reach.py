@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import time
+import tomllib
+from pathlib import Path
 
 from tests.e2e.conftest import Explore
 from tests.e2e.sandbox import Sandbox
+from tests.e2e.terminal import Terminal
 from tests.e2e.test_explorer import INSTANCES, choices, is_list, ready
 
 
@@ -134,6 +137,51 @@ def test_configs_are_browsed_and_searched(sandbox: Sandbox, explore: Explore) ->
     terminal.wait_quiet()
     terminal.press("escape")
     terminal.wait_for("─ Instances ─")
+    assert sandbox.writes == []
+
+
+def browse_actors(explore: Explore, name: str) -> Terminal:
+    """Start the explorer, and go to the list of actors, of whom one has that name."""
+    terminal = ready(explore(size=(80, 24)))
+    terminal.press(":")
+    terminal.wait_for("Search for commands")
+    terminal.type("browse actors")
+    terminal.wait_for("Read the actors")
+    terminal.press("enter")
+    terminal.wait_for(name)
+    terminal.wait_quiet()
+    return terminal
+
+
+def test_the_columns_of_other_lists_are_there_at_the_next_start(
+    sandbox: Sandbox, explore: Explore, home: Path
+) -> None:
+    actor = choices(sandbox, "/identity-actors", order="desc")[0]
+    employee = str(actor["metadata"]["employee"])
+    terminal = browse_actors(explore, actor["name"])
+    terminal.press("C")
+    terminal.wait_for("Add a key of the metadata")
+    terminal.wait_quiet()
+    terminal.type("a")
+    terminal.wait_for("Tab complete")
+    terminal.type("empl")
+    terminal.press("tab", "enter")
+    terminal.wait_for("[x] metadata.employee")
+    # In front of the type: it is in sight, and what is last is scrolled to.
+    terminal.press("K", "K", "escape")
+    terminal.wait_for(lambda text: " employee " in text and employee in text)
+    terminal.wait_quiet()
+    terminal.press("right")
+    terminal.wait_for("<Status")
+    terminal.wait_for(actor["id"])
+    terminal.press("ctrl+q")
+    assert terminal.wait_exit() == 0
+    (settings,) = home.rglob("config.toml")
+    columns = ["status", "name", "metadata.employee", "type", "id"]
+    assert tomllib.loads(settings.read_text()) == {"columns_of": {"identity_actor": columns}}
+
+    terminal = browse_actors(explore, actor["name"])
+    terminal.wait_for(lambda text: " employee " in text and employee in text)
     assert sandbox.writes == []
 
 
