@@ -223,28 +223,28 @@ class TestFaults:
 
 
 class TestRetries:
-    @pytest.mark.parametrize("method", ["GET", "PATCH", "PUT", "DELETE"])
     @pytest.mark.parametrize(
         "answer",
         [refusal(502), refusal(503), refusal(504), httpx.ReadError("x"), httpx.ConnectError("x")],
         ids=str,
     )
     async def test_what_passes_is_sent_again(
-        self, make_client: MakeClient, time: FrozenTime, method: str, answer: Any
+        self, make_client: MakeClient, time: FrozenTime, answer: Any
     ) -> None:
         server = Server(answer, answer, ok({"a": 1}))
         async with make_client(server) as client:
-            assert (await client.send(method, "/x")).body == {"a": 1}
+            assert (await client.send("GET", "/x")).body == {"a": 1}
         assert len(server.requests) == 3
         first, second = time.slept
         assert 0.25 <= first <= 0.5 <= second <= 1.0
 
+    @pytest.mark.parametrize("method", ["POST", "PATCH", "PUT", "DELETE"])
     @pytest.mark.parametrize("answer", [refusal(503), httpx.ReadError("x")], ids=str)
-    async def test_a_post_is_not(self, make_client: MakeClient, answer: Any) -> None:
+    async def test_a_write_is_not(self, make_client: MakeClient, method: str, answer: Any) -> None:
         server = Server(answer, ok())
         async with make_client(server) as client:
             with pytest.raises(ApiError) as caught:
-                await client.send("POST", "/x", body={})
+                await client.send(method, "/x", body={})
         assert caught.value.outcome_unknown
         assert len(server.requests) == 1
 

@@ -99,20 +99,20 @@ class Api:
         return _read(IntegrationInstance, answer)
 
     async def update_instance(
-        self, identifier: str, body: UpdateIntegrationInstance, *, once: bool = False
+        self, identifier: str, body: UpdateIntegrationInstance
     ) -> IntegrationInstance:
-        """Change an instance and return it as it is now; `once` as `Client.send` has it."""
+        """Change an instance and return it as it is now."""
         from tui.models.integration_instance import IntegrationInstance
 
         path = instance_path(identifier)
-        answer = await self.client.send("PATCH", path, body=body.as_json(), once=once)
+        answer = await self.client.send("PATCH", path, body=body.as_json())
         return _read(IntegrationInstance, answer)
 
-    async def archive_instance(self, identifier: str, *, once: bool = False) -> IntegrationInstance:
-        """Archive an instance and return it as it is now; `once` as `Client.send` has it."""
+    async def archive_instance(self, identifier: str) -> IntegrationInstance:
+        """Archive an instance and return it as it is now."""
         from tui.models.integration_instance import IntegrationInstance
 
-        answer = await self.client.send("DELETE", instance_path(identifier), once=once)
+        answer = await self.client.send("DELETE", instance_path(identifier))
         return _read(IntegrationInstance, answer)
 
     async def create_session_template(

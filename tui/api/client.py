@@ -141,13 +141,11 @@ class Client:
         *,
         params: Sequence[tuple[str, str]] = (),
         body: dict[str, Any] | None = None,
-        once: bool = False,
     ) -> Answer:
         """Send a request, again where `retry` allows it, and return its answer.
 
         Without a `body` there is no content type, which the API would take for an
-        empty one and refuse. With `once` it is not sent again after it may have been
-        processed.
+        empty one and refuse.
 
         Raises:
             ReadOnlyError: It is a write and this client is read-only; nothing was sent.
@@ -164,7 +162,7 @@ class Client:
             try:
                 return await self._send_once(method, path, query, content, attempt)
             except ApiError as error:
-                if attempt == retry.ATTEMPTS or not retry.should_retry(method, error, once=once):
+                if attempt == retry.ATTEMPTS or not retry.should_retry(method, error):
                     raise
                 attempt += 1
                 pause = retry.pause_before(attempt, error, random.random())

@@ -14,24 +14,23 @@ from tui.errors import (
 ATTEMPTS = 4
 """Times a request is sent at the most, the first one included."""
 
-_REPEATABLE = frozenset({"GET", "PATCH", "PUT", "DELETE"})
 _PASSING = frozenset({502, 503, 504})
 _FIRST_PAUSE = 0.5
 _LONGEST_PAUSE = 8.0
 
 
-def should_retry(method: str, error: ApiError, *, once: bool = False) -> bool:
+def should_retry(method: str, error: ApiError) -> bool:
     """Return whether a request that ended in `error` may be sent again by itself.
 
-    A POST, and what is to be processed `once`, may only where it surely was not: never
-    connected, or refused by the rate limit. The others are idempotent: they may on
-    connection faults and on the answers of a gateway that found no server.
+    A write may only where it surely was not processed: never connected, or refused by the rate
+    limit. Sent again it could undo what somebody else changed in between. A read may on
+    connection faults, too, and on the answers of a gateway that found no server.
     """
     if isinstance(error, RateLimited):
         return True
     if isinstance(error, ConnectError):
         return not isinstance(error, TlsError)
-    if once or method not in _REPEATABLE:
+    if method != "GET":
         return False
     if isinstance(error, ServerError):
         return error.status in _PASSING

@@ -69,14 +69,7 @@ class BulkWriting:
         Raises:
             ApiError: It was refused, or its outcome is unknown.
         """
-        try:
-            instance = await self._api.archive_instance(identifier, once=True)
-        except ApiError as error:
-            found = await self._look(identifier, error)
-            if found.archived_at is None and found.status != "archived":
-                raise
-            instance = found
-        self._archived.append(instance)
+        self._archived.append(await self._writing.archived(identifier))
         self._show_soon()
 
     async def update(
@@ -101,28 +94,15 @@ class BulkWriting:
         if fresh.updated_at != seen.updated_at or body is None or body != body_for(seen):
             raise ChangedMeanwhile("Changed meanwhile by somebody else; nothing was sent")
         try:
-            instance = await self._api.update_instance(seen.id, body, once=True)
+            instance = await self._api.update_instance(seen.id, body)
         except ApiError as error:
-            found = await self._look(seen.id, error)
+            found = await self._writing.look_behind(seen.id, error)
             if body_for(found) is not None:
                 raise
             instance = found
         self._writing.undo.keep(Updated(seen.id, fresh.as_json(), instance.as_json()))
         self._changed.append(instance)
         self._show_soon()
-
-    async def _look(self, identifier: str, error: ApiError) -> IntegrationInstance:
-        """Return what became of an instance after a write that had no answer.
-
-        Raises:
-            ApiError: The write's own `error`, where it was refused or nothing can be seen.
-        """
-        if not error.outcome_unknown:
-            raise error
-        try:
-            return await self.read(identifier)
-        except ApiError:
-            raise error from None
 
     def _show_soon(self) -> None:
         if self._show_handle is None:

@@ -135,9 +135,40 @@ class Writing:
             ApiError: It was refused, or its outcome is unknown.
         """
         with self._loading.first():
-            instance = await self._api.archive_instance(identifier)
+            instance = await self.archived(identifier)
         self.show_changed(archived=[instance])
         return instance
+
+    async def archived(self, identifier: str) -> IntegrationInstance:
+        """Archive an instance and return it; where no answer came, see whether it is done.
+
+        Raises:
+            ApiError: It was refused, or its outcome is unknown.
+        """
+        try:
+            return await self._api.archive_instance(identifier)
+        except ApiError as error:
+            found = await self.look_behind(identifier, error)
+            if found.archived_at is None and found.status != "archived":
+                raise
+            return found
+
+    async def look_behind(self, identifier: str, error: ApiError) -> IntegrationInstance:
+        """Return what became of an instance after a write that had no answer.
+
+        Raises:
+            ApiError: The write's own `error`, where it was refused or nothing can be seen.
+        """
+        from tui.api.api import read
+        from tui.models.integration_instance import IntegrationInstance
+
+        if not error.outcome_unknown:
+            raise error
+        try:
+            document = await self._api.get("integration_instance", identifier)
+        except ApiError:
+            raise error from None
+        return read(IntegrationInstance, document)
 
     def show_changed(
         self,
