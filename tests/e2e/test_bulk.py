@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
+
 from tests.e2e.conftest import Explore
 from tests.e2e.sandbox import Sandbox
-from tests.e2e.test_explorer import INSTANCES, choices, ready
+from tests.e2e.test_explorer import INSTANCES, choices, open_dialog, ready
 
 FAULTS = "/_sandbox/faults"
 
@@ -55,3 +57,42 @@ def test_the_marked_are_changed_then_archived_each_once(sandbox: Sandbox, explor
     processed = Counter(one.path.rpartition("/")[2] for one in deleted if one.status == 200)
     assert set(processed.values()) == {1}
     assert max(Counter(one.path for one in deleted).values()) <= 2
+
+
+@pytest.mark.parametrize("status", [401, 403])
+@pytest.mark.parametrize("method", ["DELETE", "PATCH"])
+def test_a_key_that_loses_its_right_half_way_leaves_the_rest_untouched(
+    sandbox: Sandbox, explore: Explore, method: str, status: int
+) -> None:
+    listed = [one["id"] for one in choices(sandbox, INSTANCES, order="desc")][:12]
+    # A rate limit before it is waited out, and what it refused is sent again.
+    faults = [
+        {"kind": "rate_limited", "method": method, "after": 1, "count": 1, "seconds": 1},
+        {"kind": "status", "status": status, "method": method, "after": 3},
+    ]
+    sandbox.http.put(FAULTS, json=faults).raise_for_status()
+    terminal = ready(explore(size=(80, 24)))
+    terminal.press(" ", *["down"] * 10, "v")
+    terminal.wait_for("12 marked")
+    if method == "PATCH":
+        open_dialog(terminal, "e", "Change 12 instances")
+        terminal.type('{"audited": true}')
+        terminal.press("ctrl+s")
+        terminal.wait_for("a change")
+    else:
+        open_dialog(terminal, "d", "Archive 12 instances")
+    terminal.insist("a", "Esc close")
+    terminal.wait_for(lambda text: "not tried" in text or "left" in text)
+    done = [one for one in sandbox.writes if one.method == method]
+    assert all(one.status == 200 for one in done)
+    assert len({one.path for one in done}) == len(done) < 12
+    terminal.press("escape")
+    # What was not done keeps its mark.
+    terminal.wait_for(f"{12 - len(done)} marked")
+    now = {one: sandbox.get(f"{INSTANCES}/{one}") for one in listed}
+    changed = {
+        key
+        for key, one in now.items()
+        if one["status"] == "archived" or (one["metadata"] or {}).get("audited")
+    }
+    assert changed == {one.path.rpartition("/")[2] for one in done}

@@ -72,7 +72,7 @@ FAILING = {
 ELSEWHERE = {
     "There is no network at the start",
     "No connection can be made",
-    "A create's answer is lost",
+    "A change's answer is lost",
     "An answer is slow",
     "429, saying how long to wait",
     "401 after the key had worked",
