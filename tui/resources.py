@@ -44,6 +44,7 @@ class Resource:
         filter_key: The filter line's word for that parameter.
         prefix: What its IDs begin with: a hint for jumping, never a validation.
         filters: The filter line's words that its own list takes: `search` is free text.
+        more_columns: Further fields that its list can show, beside those of all objects.
     """
 
     kind: Kind
@@ -55,6 +56,7 @@ class Resource:
     filter_key: str | None
     prefix: str | None = None
     filters: tuple[str, ...] = USUAL
+    more_columns: tuple[str, ...] = ()
 
     def takes(self, key: str) -> bool:
         """Return whether its list can be filtered by a word of the filter line."""
@@ -123,6 +125,7 @@ RESOURCES: tuple[Resource, ...] = (
         "deployment",
         "pde_",
         filters=(*USUAL, "provider"),
+        more_columns=("provider_id", "is_default"),
     ),
     Resource(
         "provider_config",
@@ -134,6 +137,7 @@ RESOURCES: tuple[Resource, ...] = (
         "config",
         "pcf_",
         filters=(*USUAL, "provider", "deployment"),
+        more_columns=("provider_id", "is_default"),
     ),
     Resource(
         "provider_auth_config",
@@ -145,6 +149,7 @@ RESOURCES: tuple[Resource, ...] = (
         "auth-config",
         "pac_",
         filters=(*USUAL, "provider"),
+        more_columns=("provider_id", "is_default"),
     ),
     Resource(
         "identity",
@@ -183,6 +188,7 @@ RESOURCES: tuple[Resource, ...] = (
         "session_template_id",
         "template",
         filters=(*_UNSEARCHED, *_RESOLUTION),
+        more_columns=("integration_instance_id", "identity_id", "identity_actor_id"),
     ),
     Resource(
         "session",
@@ -193,6 +199,7 @@ RESOURCES: tuple[Resource, ...] = (
         None,
         None,
         filters=(*_UNSEARCHED, *_RESOLUTION, "template", "identity", "actor"),
+        more_columns=("identity_id", "identity_actor_id", "has_errors", "has_warnings"),
     ),
 )
 

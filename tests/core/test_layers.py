@@ -45,6 +45,7 @@ def test_the_first_paint_waits_for_nothing_that_it_does_not_draw_with() -> None:
     found = loaded_modules("tui.__main__", "tui.start", "tui.app")
     later = {"click", "tomllib", "hmac", "tui.connect", "tui.drafts", "tui.clipboard"}
     later |= {"tui.store.filter", "tui.store.state", "tui.models.environment"}
+    later |= {"tui.tour", "tui.widgets.tour_bar", "tui.models.object_row"}
     assert not found & later
 
 

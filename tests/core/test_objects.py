@@ -171,5 +171,5 @@ def test_a_file_that_names_no_columns_of_a_kind_is_told_so(value: object, says: 
 
 
 def test_a_file_may_name_columns_of_some_kinds() -> None:
-    named = {"session": ["name", "metadata.team", "created_at"], "provider": ["id", "name"]}
+    named = {"session": ["name", "has_errors", "metadata.team"], "provider": ["id", "name"]}
     assert checked_of_kinds(named) == {kind: tuple(names) for kind, names in named.items()}

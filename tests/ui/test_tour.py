@@ -12,6 +12,7 @@ from textual.command import CommandPalette
 from textual.pilot import Pilot
 
 from tests.ui.app_host import NARROW, WIDE, Explorer, drawn, on, press, settle
+from tui.app import ExplorerApp
 from tui.profile import Profile
 from tui.screens.choice import ChoiceScreen
 from tui.screens.help import HelpScreen
@@ -146,6 +147,17 @@ async def test_it_does_not_come_where_it_is_not_wanted(
     explorer = Explorer(**{"instances": 20, "state_folder": tmp_path, "tour": True, **options})
     async with explorer.running(NARROW, loaded=False) as pilot:
         await settle(pilot, lambda: explorer.is_connected and explorer.is_idle)
+        assert not is_shown(explorer)
+    assert claim(tmp_path)
+
+
+async def test_it_does_not_come_in_a_browser(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ExplorerApp, "is_web", True)
+    explorer = first_start(tmp_path)
+    async with explorer.running(NARROW) as pilot:
+        await settle(pilot, lambda: explorer.is_idle)
         assert not is_shown(explorer)
     assert claim(tmp_path)
 

@@ -21,7 +21,8 @@ _ANY = ("description", "created_at", "updated_at")
 
 def names_of(kind: Kind) -> tuple[str, ...]:
     """Return all columns of a kind but those of the metadata, the usual ones first."""
-    return tuple(dict.fromkeys((*BY_KIND[kind].columns, *_ANY)))
+    resource = BY_KIND[kind]
+    return tuple(dict.fromkeys((*resource.columns, *resource.more_columns, *_ANY)))
 
 
 @lru_cache(maxsize=256)

@@ -41,7 +41,7 @@ def least_for(columns: Sequence[str], width: int) -> list[int]:
     status = _STATUS if width >= _WORDS_FROM else 1
     known = {STATUS: status, "name": _LEAST_NAME, "id": _ID, "connection_state": _CONNECTION}
     known |= dict.fromkeys(_TIMES, _TIME)
-    return [known.get(column, _OTHER) for column in columns]
+    return [known.get(one, _ID if one.endswith("_id") else _OTHER) for one in columns]
 
 
 def widths_for(
