@@ -244,5 +244,6 @@ def _place_words(place: Place) -> str:
 def _form_words(mend: Mend) -> str:
     if mend.command != "edit":
         return f"{'a new' if mend.command == 'clone' else 'its'} form: {mend.words}"
-    whose = "the instance's" if mend.provider is None else "the provider's"
+    is_of_provider = mend.provider is not None or mend.adds is not None
+    whose = "the provider's" if is_of_provider else "the instance's"
     return f"{whose} form: {mend.words}"
