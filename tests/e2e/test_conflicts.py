@@ -85,6 +85,35 @@ def test_what_was_made_without_an_answer_is_taken_and_made_once(
     assert len(ours(sandbox, "POST")) == 1
 
 
+def test_what_others_changed_while_no_answer_came_is_told_and_chosen(
+    sandbox: Sandbox, explore: Explore
+) -> None:
+    terminal, path = edit_first(sandbox, explore)
+    terminal.type(f" {OURS}")
+    terminal.press("ctrl+s")
+    terminal.wait_for("What is sent")
+    terminal.wait_quiet()
+    sandbox.http.patch(path, json={"name": "Theirs"}).raise_for_status()
+    fault = {"kind": "reset_before", "path": path, "method": "PATCH", "count": 1}
+    sandbox.http.put(FAULTS, json=[fault]).raise_for_status()
+    terminal.press("ctrl+s")
+    terminal.wait_for("name is now")
+    assert OURS in terminal.text
+    assert ours(sandbox, "PATCH") == []
+    terminal.wait_quiet()
+    terminal.press("ctrl+s")
+    terminal.wait_for("choose what stands")
+    terminal.wait_quiet()
+    terminal.press("y", "ctrl+s")
+    terminal.wait_for("What is sent")
+    terminal.wait_quiet()
+    terminal.press("ctrl+s")
+    terminal.wait_for("U undoes it")
+    (body,) = ours(sandbox, "PATCH")
+    assert isinstance(body, dict)
+    assert list(body) == ["name"]
+
+
 @pytest.mark.parametrize("status", [409, 410, 412, 401])
 def test_what_is_refused_stays_in_the_form(sandbox: Sandbox, explore: Explore, status: int) -> None:
     terminal, path = edit_first(sandbox, explore)
