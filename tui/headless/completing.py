@@ -20,6 +20,7 @@ from tui.export.objects import all_columns
 from tui.headless.kinds import WORDS
 from tui.kept_filters import FILE
 from tui.models.columns import NAMES
+from tui.models.object_columns import names_of
 from tui.models.row import InstanceRow
 from tui.profiles import Profiles, read_settings
 from tui.resources import kind_called
@@ -115,8 +116,8 @@ def columns(ctx: click.Context, _: click.Parameter, typed: str) -> list[Completi
     # Where a value is still to come, click leaves the other words where they are.
     named = [kind for word in ctx.args if (kind := kind_called(word)) is not None]
     kind = named[-1] if named else ctx.params.get("kind") or "integration_instance"
-    known = all_columns(kind)
-    names = (one for one in dict.fromkeys((*known, *NAMES)) if one not in taken)
+    others = NAMES if kind == "integration_instance" else names_of(kind)
+    names = (one for one in dict.fromkeys((*all_columns(kind), *others)) if one not in taken)
     return [CompletionItem(before + comma + one) for one in names if one.startswith(last)]
 
 
