@@ -23,7 +23,7 @@ from tests.ui.form_host import (
 from tui.drafts import Drafts
 from tui.errors import ConnectError, FieldError, InvalidData, RequestTimeout
 from tui.forms.instance import InstanceDraft
-from tui.forms.outcome import NOT_CHANGED
+from tui.forms.outcome import NOT_CHANGED, NOT_THERE
 from tui.models.integration_instance import IntegrationInstance
 from tui.screens.conflict import ConflictScreen
 from tui.screens.discard import DiscardScreen
@@ -500,6 +500,9 @@ async def test_an_update_without_an_answer_is_told_from_what_others_changed(
         await press(pilot, "ctrl+s")
         both_changed_it = theirs.keys() & {"name", "description"} and theirs != {"name": "Mine"}
         assert isinstance(app.screen, ConflictScreen if both_changed_it else ReviewScreen)
+        if not both_changed_it:
+            said = "\n".join(str(one.content) for one in app.screen.query(Static))
+            assert NOT_THERE in said
         assert len(taker.bodies) == 1
 
 

@@ -55,12 +55,13 @@ async def test_what_is_typed_behind_a_key_that_closes_a_dialog_is_for_what_lies_
         await settle(pilot, lambda: explorer.cursor != first)
 
 
-async def test_what_is_typed_behind_a_key_that_opens_a_list_is_searched_in_it() -> None:
+@pytest.mark.parametrize("opens", [["enter"], []], ids=["behind Enter", "at once"])
+async def test_what_is_typed_where_something_is_picked_is_searched_for(opens: list[str]) -> None:
     explorer = Explorer(instances=5)
     async with explorer.running() as pilot:
         await press(pilot, "n")
         await on(pilot, InstanceFormScreen)
-        arrive(explorer, "enter", *"support desk")
+        arrive(explorer, *opens, *"support desk")
         await on(pilot, PickerScreen)
         search = explorer.app.screen.query_one(Input)
         await settle(pilot, lambda: search.value == "support desk")

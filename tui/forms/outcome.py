@@ -18,6 +18,7 @@ NOTHING_MADE = Display(
     "likely not created."
 )
 NOT_CHANGED = Display("Looked at: it has not what was sent, so most likely it was not changed.")
+NOT_THERE = Display("Looked at: it has not what was sent, and others changed it meanwhile.")
 STOPPED = Display("You stopped waiting, and the server may still be at it.")
 NOT_YET = Display(f"{STOPPED} So far it has not what was sent.")
 
@@ -56,6 +57,11 @@ class Found(Generic[ResultT]):
     def is_nothing(self) -> bool:
         """Whether there is neither."""
         return self.done is None and not self.candidates
+
+    @property
+    def account(self) -> Display:
+        """What is said of it in short, where it is neither, before it is sent again."""
+        return NOT_THERE if self.otherwise is not None else self.nothing
 
     def words(self, why: Display | None) -> Display:
         """Return what is said where it is neither.

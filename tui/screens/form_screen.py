@@ -167,9 +167,10 @@ class FormScreen(KeepingForm[ResultT], Generic[BodyT, ResultT]):
     @work(group="write")
     async def _review_and_send(self, body: BodyT, *, looked: bool = False) -> None:
         found = await self._look_for_it(body) if self._uncertain and not looked else None
+        known = found.account if found is not None and found.is_nothing else self._unknown
         # Where nothing is found it may be there all the same: the review says so.
         wanted = found is None or found.is_nothing or await self._is_wanted_beside(found, body)
-        while wanted and (agreed := await self._reviewed(body)) is not None:
+        while wanted and (agreed := await self._reviewed(body, known)) is not None:
             wanted = await self._send(agreed)
         self._flight = None
 
@@ -179,9 +180,12 @@ class FormScreen(KeepingForm[ResultT], Generic[BodyT, ResultT]):
         wanted = await self._settle(body, None)
         self._flight = self._review_and_send(body, looked=True) if wanted else None
 
-    async def _reviewed(self, body: BodyT) -> BodyT | None:
-        """Look again and have the request reviewed; return what to send, None for nothing."""
-        warnings = [Display(f"An earlier try had no answer. {self._unknown}")] * self._uncertain
+    async def _reviewed(self, body: BodyT, known: Display) -> BodyT | None:
+        """Look again and have the request reviewed; return what to send, None for nothing.
+
+        `known` is what is known of an earlier try, where that had no answer.
+        """
+        warnings = [Display(f"An earlier try had no answer. {known}")] * self._uncertain
         self._hold(LOOKING)
         try:
             warnings += await self.look_again()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.message import Message
 from textual.widgets import Button
 
@@ -18,8 +18,8 @@ class PickButton(Button):
     """A button of one line that Enter and Space press alike."""
 
     @dataclass
-    class Pasted(Message):
-        """Something, an ID most likely, was pasted on the button."""
+    class Searched(Message):
+        """An ID was pasted on the button, or a name is being typed."""
 
         text: str
 
@@ -27,10 +27,16 @@ class PickButton(Button):
         """Press it, as Enter does."""
         self.press()
 
+    def on_key(self, event: Key) -> None:
+        """Begin the search with a letter or a digit; other keys keep their meaning."""
+        if event.character is not None and event.character.isalnum():
+            event.stop()
+            self.post_message(self.Searched(event.character))
+
     def on_paste(self, event: Paste) -> None:
         """Hand what was pasted to whoever picks."""
         event.stop()
-        self.post_message(self.Pasted(event.text))
+        self.post_message(self.Searched(event.text))
 
 
 class PickField(FormField):
@@ -78,8 +84,8 @@ class PickField(FormField):
         event.stop()
         self.post_message(self.Requested(self))
 
-    def on_pick_button_pasted(self, event: PickButton.Pasted) -> None:
-        """Ask for the list, searched for what was pasted."""
+    def on_pick_button_searched(self, event: PickButton.Searched) -> None:
+        """Ask for the list, searched for that."""
         event.stop()
         self.post_message(self.Requested(self, event.text.strip()))
 
