@@ -117,6 +117,13 @@ class ExplorerApp(App[None]):
         if isinstance(screen, PaneScreen):
             yield from screen.palette_commands()
 
+    def action_command_palette(self) -> None:
+        """Show the commands, to be found by their names."""
+        from tui.screens.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
     def action_redraw(self) -> None:
         """Send the whole screen again, whatever the terminal shows."""
         self._copy.forget()

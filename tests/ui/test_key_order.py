@@ -82,3 +82,12 @@ async def test_a_key_whose_widget_goes_holds_the_others_up_for_a_moment_only(
         )
         arrive(explorer, "x", "slash", *"ada")
         await settle(pilot, lambda: explorer.screen.filter_bar.text == "ada")
+
+
+async def test_no_key_is_too_early_for_the_palette() -> None:
+    explorer = Explorer(instances=3)
+    async with explorer.running() as pilot:
+        arrive(explorer, "colon", "pagedown", "pageup", *"follow", "pagedown")
+        await settle(pilot, lambda: bool(pilot.app.screen.query("CommandInput")))
+        line = pilot.app.screen.query_one("CommandInput", Input)
+        await settle(pilot, lambda: line.value == "follow")

@@ -6,7 +6,8 @@ import pytest
 from textual.pilot import Pilot
 from textual.widget import Widget
 
-from tests.ui.app_host import Explorer, press, settle
+from tests.ui.app_host import Explorer, on, press, settle
+from tui.screens.instance_form import InstanceFormScreen
 from tui.screens.panes import PANES
 
 
@@ -141,3 +142,15 @@ async def test_no_size_breaks_it(size: tuple[int, int]) -> None:
     async with explorer.running(size) as pilot:
         await press(pilot, "2", "3", "1", "question_mark", "escape", "y", "escape")
         assert explorer.app.is_running
+
+
+async def test_a_form_bears_any_width() -> None:
+    explorer = Explorer(instances=3)
+    async with explorer.running() as pilot:
+        await press(pilot, "n")
+        await on(pilot, InstanceFormScreen)
+        for width in (20, 80, 23, 12, 1):
+            await resize(pilot, width, 24)
+        await resize(pilot, 80, 24)
+        await press(pilot, "escape")
+        await settle(pilot, lambda: pilot.app.screen is explorer.screen)

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from functools import partial
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from tui import resources
@@ -16,6 +16,15 @@ from tui.screens.filtering import FilteringScreen
 from tui.screens.object_screen import ObjectScreen
 from tui.store.finding import target_in
 from tui.text import clean
+
+
+class Palette(CommandPalette):
+    """Textual's palette, in which no key is too early."""
+
+    def _action_command_list(self, action: str) -> None:
+        # Before it is laid out the list has options without lines, and fails where it moves.
+        if self.query_one(CommandList).scrollable_content_region:
+            super()._action_command_list(action)
 
 
 class PlaceProvider(Provider):

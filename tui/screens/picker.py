@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -165,6 +166,11 @@ class PickerScreen(ModalScreen["Choice | None"]):
     def action_close(self) -> None:
         """Leave without a choice."""
         self.dismiss(None)
+
+    def dismiss(self, result: Choice | None = None) -> AwaitComplete:
+        """Leave; an answer that comes now has no place to be shown in."""
+        self.workers.cancel_node(self)
+        return super().dismiss(result)
 
     def action_move(self, lines: int) -> None:
         """Move the cursor so many choices on, past the headings."""
