@@ -98,7 +98,7 @@ class _Change:
             bulk,
             title=Display(f"Change {counted(len(targets))}"),
             meaning=Display(
-                f"Read at {at}. Nothing is sent yet. One that others change before its turn "
+                f"Read at {at}, before anything is sent. One that others change before its turn "
                 "is left as it is."
             ),
             targets=targets,
