@@ -64,6 +64,17 @@ async def test_typing_searches_the_keys() -> None:
         assert keys(app) == "No key does that."
 
 
+async def test_what_is_too_long_for_a_line_goes_on_below_its_beginning() -> None:
+    app = Host()
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press(*"what was asked")
+        first, second = keys(app).splitlines()[1:3]
+        assert first.index("Show what was asked") == len(second) - len(second.lstrip())
+        await pilot.resize_terminal(120, 40)
+        await pilot.pause()
+        assert any("look into it, copy it, export it." in one for one in keys(app).splitlines())
+
+
 async def test_tab_goes_round_the_parts_and_reads_a_guide_once() -> None:
     app = Host()
     async with app.run_test(size=(80, 24), notifications=True) as pilot:

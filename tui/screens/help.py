@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from textwrap import wrap
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -105,15 +106,22 @@ def scopes_here(screen: Screen[Any]) -> tuple[Scope, ...]:
     return tuple(sorted(depths, key=lambda scope: -depths[scope]))
 
 
-def _lines(found: dict[Scope, tuple[Command, ...]], here: Sequence[Scope] = ()) -> Content:
-    """Return a heading for each scope, and the keys and help of each command in columns."""
+def _lines(
+    found: dict[Scope, tuple[Command, ...]], here: Sequence[Scope] = (), width: int = 0
+) -> Content:
+    """Return a heading for each scope, and the keys and help of each command in columns.
+
+    What is too long for `width`, once that is known, goes on below its beginning.
+    """
     lines: list[Content] = []
+    room = max(width - _KEY_WIDTH - 2, 20) if width else 200
+    indent = "\n" + " " * (_KEY_WIDTH + 2)
     for scope, commands in found.items():
         mark = (" · here", "$foreground 60%") if scope in here else ""
         lines += [Content(""), Content.assemble((_SCOPE_TITLES[scope], "bold"), mark)]
         for command in commands:
             keys = (f"  {command.shown_keys:<{_KEY_WIDTH - 1}} ", "$text-accent")
-            lines.append(Content.assemble(keys, command.help))
+            lines.append(Content.assemble(keys, indent.join(wrap(command.help, room))))
     return Content("\n").join(lines[1:]) if lines else Content("No key does that.")
 
 
@@ -157,9 +165,13 @@ class HelpScreen(ModalScreen[None]):
         """Keep the cursor still: each blink would be sent down the line."""
         self.query_one(Input).cursor_blink = False
 
+    def on_resize(self) -> None:
+        """Break the lines anew, once the new width is there."""
+        self.call_after_refresh(self._show_keys)
+
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show the keys that match what is typed."""
-        self.query_one("#help-keys", Static).update(self._keys(event.value))
+        self._show_keys()
         self._pane.scroll_home(animate=False)
 
     async def on_tabs_tab_activated(self, event: Tabs.TabActivated) -> None:
@@ -201,8 +213,13 @@ class HelpScreen(ModalScreen[None]):
         """Leave."""
         self.dismiss(None)
 
+    def _show_keys(self) -> None:
+        text = self.query_one("#help-search", Input).value
+        self.query_one("#help-keys", Static).update(self._keys(text))
+
     def _keys(self, text: str) -> Content:
-        return _lines(matching(text, self._here), self._here)
+        width = self.query_one("#help-keys").content_size.width if self.is_mounted else 0
+        return _lines(matching(text, self._here), self._here, width)
 
     @property
     def _pane(self) -> VerticalScroll:
