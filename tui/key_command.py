@@ -36,6 +36,7 @@ Scope: TypeAlias = Literal[
     "summary",
     "why",
     "connect",
+    "choice",
     "filters",
     "filter_form",
     "requests",

@@ -93,3 +93,17 @@ async def test_a_file_that_cannot_be_written_changes_nothing(tmp_path: Path) -> 
         assert "is not changed" in explorer.said[-1]
         assert file.read_text() == "broken = ["
         assert explorer.screen.settings.profile.follow_seconds == 10
+
+
+async def test_the_lists_keys_move_there_too(tmp_path: Path) -> None:
+    explorer = explorer_of(tmp_path / "config.toml")
+    async with explorer.running(NARROW) as pilot:
+        await press(pilot, "comma")
+        await on(pilot, SettingsScreen)
+        lines = pilot.app.screen.query_one(OptionList)
+        begun = lines.highlighted
+        assert begun is not None
+        moves = {"j": begun + 1, "k": begun, "G": lines.option_count - 1, "g": 0}
+        for key, place in moves.items():
+            await press(pilot, key)
+            assert lines.highlighted == place

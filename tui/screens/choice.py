@@ -40,7 +40,10 @@ class ChoiceScreen(ModalScreen[Value | None], Generic[Value]):
     """Dismissed with the value of the line that was picked, or with None on Esc."""
 
     CSS_PATH = stylesheet("dialogs")
-    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("dialog")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *keymap.bindings("dialog"),
+        *keymap.bindings("choice"),
+    ]
     AUTO_FOCUS = "OptionList"
     NEXT: ClassVar[str] = "Up, Down · Enter pick · Esc close"
     """What the frame says can be done."""
@@ -74,6 +77,22 @@ class ChoiceScreen(ModalScreen[Value | None], Generic[Value]):
         """Pick the line under the cursor."""
         event.stop()
         self.dismiss(self._lines[event.option_index].value)
+
+    def action_move(self, step: int) -> None:
+        """Go to the next line, or to the one before."""
+        lines = self.query_one(OptionList)
+        if step > 0:
+            lines.action_cursor_down()
+        else:
+            lines.action_cursor_up()
+
+    def action_edge(self, last: bool) -> None:
+        """Go to the first line, or to the last."""
+        lines = self.query_one(OptionList)
+        if last:
+            lines.action_last()
+        else:
+            lines.action_first()
 
     def action_close(self) -> None:
         """Leave without picking."""

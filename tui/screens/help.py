@@ -61,6 +61,7 @@ _SCOPE_TITLES: dict[Scope, str] = {
     "file_form": "Forms that can be loaded and saved",
     "requests": "The requests, after !",
     "request_copy": "Copying a request, after y",
+    "choice": "Lists to choose from: settings, profiles, saved filters",
     "filters": "Saved filters, after '",
     "connect": "Connecting to a session",
     "sessions": "The sessions of an instance",
