@@ -336,13 +336,15 @@ async def session_result(pilot: Pilot[None], explorer: Explorer) -> None:
 
 
 async def requests(pilot: Pilot[None], explorer: Explorer) -> None:
+    await press(pilot, "R")
+    await settle(pilot, lambda: explorer.is_idle)
     await press(pilot, "exclamation_mark")
     await on(pilot, RequestsScreen)
     screen = pilot.app.screen
     assert isinstance(screen, RequestsScreen)
-    # Which of the first two is sent first is Python's choice.
-    await press(pilot, "slash", *"limit", "enter")
-    await settle(pilot, lambda: "limit" in str(screen.view.text))
+    # In which order those of the start are sent is Python's choice.
+    await press(pilot, "slash", *"updated", "enter")
+    await settle(pilot, lambda: "updated" in str(screen.view.text))
 
 
 async def failed(pilot: Pilot[None], explorer: Explorer) -> None:
