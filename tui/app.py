@@ -14,7 +14,6 @@ from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.css.query import NoMatches
 from textual.events import Event, Key, Paste
-from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.types import CSSPathType
 
@@ -35,7 +34,6 @@ from tui.stylesheets import stylesheet
 from tui.text import clean
 from tui.themes import HIGH_CONTRAST
 from tui.times import Clock, utc_now
-from tui.widgets.control_filter import ControlFilter
 from tui.widgets.key_footer import KeyFooter
 
 if TYPE_CHECKING:
@@ -83,8 +81,6 @@ class ExplorerApp(App[None]):
         self.animation_level = "none"
         self.register_theme(HIGH_CONTRAST)
         self._usual_theme = self.theme
-        # One for all: a line that it has seen is not given to it again.
-        self._backstop = ControlFilter()
         self._pacer = Pacer(self, self._ask_terminal)
         self._key_order = KeyOrder(self, super().on_event)
         self._copy = ScreenCopy()
@@ -106,10 +102,6 @@ class ExplorerApp(App[None]):
     def get_default_screen(self) -> Screen[Any]:
         """Return the main screen."""
         return MainScreen(self.settings, self.opener, self.profiles, self.clock)
-
-    def get_line_filters(self) -> list[LineFilter]:
-        """Add the backstop that lets no control character reach the terminal."""
-        return [*super().get_line_filters(), self._backstop]
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Offer the keymap's commands in the palette, with Textual's theme chooser."""

@@ -3,6 +3,9 @@
 Textual draws a widget's lines anew even where they are what they were, and begins each run
 of text with all of its colours. On a thin line that is most of what goes down it. So this
 keeps a copy of what the terminal shows, and of each frame lets go what differs from it.
+
+It is also the backstop behind the text gate, the last place before the terminal: what a widget
+drew without the gate is cleaned here, so that a bug there stays a harmless one.
 """
 
 from __future__ import annotations
@@ -21,6 +24,8 @@ from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.geometry import Size
 from textual.strip import Strip
+
+from tui.text import clean
 
 Look: TypeAlias = tuple[str, str, str, str]
 """The codes of a style, its attributes, its colour, its background; and where it links to."""
@@ -109,7 +114,10 @@ class ScreenCopy:
                 continue
             line, x, reached = self._lines[y], left, -1
             for text, style, _ in strip:
-                characters = (list(text) if text.isascii() else _cells(text))[: size.width - x]
+                if text.isascii() and text.isprintable():
+                    characters = list(text)[: size.width - x]
+                else:
+                    characters = _cells(clean(text, limit=len(text)))[: size.width - x]
                 wanted = _PLAIN if style is None else _look(style, colors)
                 start, end = line.differing(x, characters, wanted)
                 if start < end:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import UTC, datetime
 from typing import Any
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.strategies import values
-from tui.api.answers import json_answer, status_error
+from tui.api.answers import Answer, json_answer, status_error
 from tui.errors import (
     BadRequest,
     Conflict,
@@ -35,6 +36,10 @@ def answer(content: bytes | str, status: int = 200, **headers: str) -> httpx.Res
     return httpx.Response(status, content=content, headers={**NAMED, **headers})
 
 
+def taken(response: httpx.Response) -> Answer:
+    return asyncio.run(json_answer(response))
+
+
 def refused(status: int, body: object, **headers: str) -> StatusError:
     return status_error(answer(json.dumps(body), status, **headers), NOW)
 
@@ -42,15 +47,15 @@ def refused(status: int, body: object, **headers: str) -> StatusError:
 class TestSuccess:
     @given(st.dictionaries(st.text(), values, max_size=3))
     def test_an_object_is_read(self, body: dict[str, Any]) -> None:
-        read = json_answer(answer(json.dumps(body)))
+        read = taken(answer(json.dumps(body)))
         assert (read.body, read.request_id) == (body, "req_1")
 
     @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
     def test_a_byte_order_mark_is_no_obstacle(self, encoding: str) -> None:
-        assert json_answer(answer('{"a": "é"}'.encode(encoding))).body == {"a": "é"}
+        assert taken(answer('{"a": "é"}'.encode(encoding))).body == {"a": "é"}
 
     def test_no_request_id_is_none(self) -> None:
-        assert json_answer(httpx.Response(200, content=b"{}")).request_id is None
+        assert taken(httpx.Response(200, content=b"{}")).request_id is None
 
     @pytest.mark.parametrize(
         ("content", "said"),
@@ -71,7 +76,7 @@ class TestSuccess:
     )
     def test_what_is_no_object_is_malformed(self, content: bytes, said: str) -> None:
         with pytest.raises(MalformedAnswer, match=said) as caught:
-            json_answer(answer(content))
+            taken(answer(content))
         assert caught.value.request_id == "req_1"
         assert caught.value.sentence.isprintable()
 
@@ -79,13 +84,13 @@ class TestSuccess:
     @pytest.mark.parametrize("to", ["https://evil.example/x", "/login", "http://[", "//\x01", ""])
     def test_a_redirect_is_not_followed_but_said(self, status: int, to: str) -> None:
         with pytest.raises(MalformedAnswer, match="redirects to") as caught:
-            json_answer(answer(b"", status, location=to))
+            taken(answer(b"", status, location=to))
         assert caught.value.request_id == "req_1"
 
     @given(st.binary(max_size=40))
     def test_any_bytes_are_an_object_or_malformed(self, content: bytes) -> None:
         try:
-            read = json_answer(answer(content)).body
+            read = taken(answer(content)).body
         except MalformedAnswer:
             return
         assert isinstance(read, dict)

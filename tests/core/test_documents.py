@@ -35,7 +35,7 @@ def test_each_get_is_a_copy() -> None:
 
 
 def test_the_least_recently_used_is_dropped() -> None:
-    documents = Documents(limit=2 * len('{"items":[1]}'))
+    documents = Documents(limit=2 * len("1"))
     documents.put("a", 1)
     documents.put("b", 2)
     assert documents.get("a") == 1
@@ -45,7 +45,7 @@ def test_the_least_recently_used_is_dropped() -> None:
 
 def test_a_list_is_kept_as_it_came_and_dropped_as_one() -> None:
     documents = Documents(limit=40)
-    documents.put_list([("a", 0), ("c", 2)], b'{"items": [1, 2, 3]}')
+    documents.put_list([("a", (11, 12)), ("c", (17, 18))], b'{"items": [1, 2, 3]}')
     assert [documents.get(key) for key in "abc"] == [1, None, 3]
     documents.put("a", 4)
     assert [documents.get(key) for key in "ac"] == [4, 3]
@@ -56,8 +56,8 @@ def test_a_list_is_kept_as_it_came_and_dropped_as_one() -> None:
 def test_what_is_packed_comes_back_and_leaves_room_for_more() -> None:
     documents = Documents(limit=10_000)
     for name in "abc":
-        content = json.dumps({"items": [name * 4_000]}).encode()
-        documents.put_list([(name, 0)], content)
+        content = json.dumps(name * 4_000).encode()
+        documents.put_list([(name, (0, len(content)))], content)
         asyncio.run(documents.pack())
     assert [documents.get(name) for name in "abc"] == [name * 4_000 for name in "abc"]
     documents.put("d", "x" * 20_000)

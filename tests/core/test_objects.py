@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.core.frozen_time import FrozenTime
 from tests.core.store_bench import Bench
 from tui.api.api import Api
+from tui.api.slices import decode
 from tui.errors import Forbidden
 from tui.models.columns import NOT_READ
 from tui.models.object_columns import checked_of_kinds, column_of
@@ -24,7 +25,8 @@ from tui.store.objects import Objects, ObjectsState
 
 
 def page(*items: Any, more: bool = False) -> Page:
-    return Page(items, more, json.dumps({"items": items}).encode())
+    content = json.dumps({"items": items}).encode()
+    return Page(items, more, content, decode(content).spans)
 
 
 class Lists(Api):

@@ -204,6 +204,9 @@ class TestPartlyLoaded:
         opening = asyncio.create_task(large.store.fetch(large.keys[0]))
         await large.link.arrived.wait()
         more = asyncio.create_task(large.store.load_more(320))
+        async with asyncio.timeout(5):
+            while len(large.link.requests) < 4:
+                await asyncio.sleep(0.01)
         await asyncio.sleep(0.05)
         # The list, what is opened, the next page, and the one that is asked for ahead.
         assert len(large.link.requests) == 4

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NoReturn
+from typing import Any
 
 import httpx
 
 from tui.api.rate_limit import http_date, seconds_to_wait
+from tui.api.slices import decode, decode_in_slices
 from tui.errors import (
     BadRequest,
     Conflict,
@@ -24,6 +24,7 @@ from tui.errors import (
     StatusError,
     Unauthorized,
 )
+from tui.models.page import Span
 from tui.text import clean
 
 REQUEST_ID = "metorial-req-id"
@@ -50,12 +51,14 @@ class Answer:
         body: The JSON object it holds.
         request_id: The server's `metorial-req-id`, where it sent one.
         content: The body as it came, decompressed.
+        spans: Where its `items` stand in that, each.
         sent_at: The moment in its `Date`, by the server's clock; None where it has none.
     """
 
     body: dict[str, Any]
     request_id: str | None
     content: bytes = field(default=b"", repr=False)
+    spans: tuple[Span, ...] = field(default=(), repr=False)
     sent_at: datetime | None = None
 
 
@@ -87,8 +90,8 @@ async def read_bounded(response: httpx.Response) -> httpx.Response:
     )
 
 
-def json_answer(response: httpx.Response) -> Answer:
-    """Return the JSON object that a successful answer holds.
+async def json_answer(response: httpx.Response) -> Answer:
+    """Return the JSON object that a successful answer holds; others run while a long one is read.
 
     Raises:
         MalformedAnswer: A redirect, no JSON, or JSON that is no object.
@@ -100,24 +103,25 @@ def json_answer(response: httpx.Response) -> Answer:
             f"The server redirects to {to!r}, which is not followed", request_id=request_id
         )
     try:
-        value = _decode(response.content)
+        found = await decode_in_slices(response.content)
     except ValueError as error:
         kind = response.headers.get("content-type", "no content type")
         raise MalformedAnswer(
             f"The answer is not JSON ({kind}, {len(response.content)} bytes): {error}",
             request_id=request_id,
         ) from None
-    if not isinstance(value, dict):
+    if not isinstance(found.value, dict):
         raise MalformedAnswer(
-            f"The answer is {type(value).__name__}, not an object", request_id=request_id
+            f"The answer is {type(found.value).__name__}, not an object", request_id=request_id
         )
-    return Answer(value, request_id, response.content, http_date(response.headers.get("date")))
+    sent_at = http_date(response.headers.get("date"))
+    return Answer(found.value, request_id, response.content, found.spans, sent_at)
 
 
 def status_error(response: httpx.Response, now: datetime) -> StatusError:
     """Return the error that a refusal means, whoever wrote it (proxies answer HTML)."""
     try:
-        body = _decode(response.content)
+        body = decode(response.content).value
     except ValueError:
         body = None
     said = body if isinstance(body, dict) else {}
@@ -141,18 +145,6 @@ def status_error(response: httpx.Response, now: datetime) -> StatusError:
     if status >= 500:
         return ServerError(message, **common)
     return _BY_STATUS.get(status, StatusError)(message, **common)
-
-
-def _decode(content: bytes) -> Any:
-    """Return the JSON value, with every way to fail as ValueError."""
-    try:
-        return json.loads(content, parse_constant=_refuse_constant)
-    except RecursionError:
-        raise ValueError("it is nested too deeply") from None
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not JSON")
 
 
 def _string(body: dict[str, Any], field: str) -> str | None:

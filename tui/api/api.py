@@ -187,6 +187,7 @@ def _page(answer: Answer) -> Page:
         items=tuple(items),
         has_more_after=more.get("has_more_after") is True,
         content=answer.content,
+        spans=answer.spans,
         sent_at=answer.sent_at,
     )
 

@@ -197,7 +197,7 @@ class Client:
                 if isinstance(error, RateLimited) and error.retry_after is not None:
                     self._refused_until = self._clock() + timedelta(seconds=error.retry_after)
                 raise error
-            return json_answer(response)
+            return await json_answer(response)
 
     async def _until_taken(self) -> None:
         """Wait out a rate limit that any request met: calls meanwhile lengthen it."""

@@ -38,6 +38,18 @@ if TYPE_CHECKING:
 _LONGEST_PLACE = 160
 
 
+class _Panes(Horizontal):
+    """Holds the panes; has nothing to draw of its own, which spares each frame its lines."""
+
+    BLANK = True
+
+
+class _Detail(Vertical):
+    """Holds tree and inspector."""
+
+    BLANK = True
+
+
 class PaneScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     """List, tree and inspector: side by side where there is room, else one at a time.
 
@@ -45,6 +57,7 @@ class PaneScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     """
 
     AUTO_FOCUS = "VirtualList"
+    BLANK = True  # The panes are all there is to see.
     KEYS: ClassVar[frozenset[str] | None] = None
     """The IDs of the main screen's and the list's commands that it takes; None: all."""
 
@@ -89,10 +102,10 @@ class PaneScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
     def compose(self) -> ComposeResult:
         """Lay out the panes."""
         yield HeaderBar(id="header")
-        with Horizontal(id="panes"):
+        with _Panes(id="panes"):
             with Vertical(id="list-pane", classes="pane"):
                 yield from self.compose_list()
-            with Vertical(id="detail"):
+            with _Detail(id="detail"):
                 yield Vertical(id="tree-pane", classes="pane")
                 yield Vertical(id="inspector-pane", classes="pane")
         yield KeyFooter(id="footer")

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from tui.api.slices import text_of
 from tui.models.depth import is_too_deep
+from tui.models.page import Span
 
 LIMIT = 4 * 1024 * 1024
 """Bytes of answers kept; those not looked at for longest are dropped and asked for again."""
@@ -28,20 +30,20 @@ class _Answer:
     """A list's answer as it came, and the places of the items that are looked for in it."""
 
     content: bytes
-    places: dict[str, int]
+    places: dict[str, Span]
     is_packed: bool = False
 
-    def read(self) -> Any:
-        """Return its items."""
-        content = zlib.decompress(self.content) if self.is_packed else self.content
-        return json.loads(content)["items"]
+    def read(self, keys: Iterable[str]) -> dict[str, Any]:
+        """Return the items of those keys, and decode no others."""
+        text = text_of(zlib.decompress(self.content) if self.is_packed else self.content)
+        return {key: json.loads(text[slice(*self.places[key])]) for key in keys}
 
 
 class Documents:
     """The JSON of instances by row key, least recently used answers dropped first.
 
-    Answers are kept as they came, a tenth of the size of their objects, or packed; one is
-    read again when something of it is opened.
+    Answers are kept as they came, a tenth of the size of their objects, or packed; an item
+    is read from its answer again when it is opened.
     """
 
     def __init__(self, limit: int = LIMIT) -> None:
@@ -57,9 +59,10 @@ class Documents:
             self._numbers.pop(key, None)
             return
         # In ASCII, so that what cannot be encoded comes back as it was.
-        self.put_list([(key, 0)], f'{{"items":[{json.dumps(document)}]}}'.encode("ascii"))
+        content = json.dumps(document).encode("ascii")
+        self.put_list([(key, (0, len(content)))], content)
 
-    def put_list(self, places: Iterable[tuple[str, int]], content: bytes) -> None:
+    def put_list(self, places: Iterable[tuple[str, Span]], content: bytes) -> None:
         """Keep a list's answer, with the keys of its items and their places in it."""
         answer = _Answer(content, dict(places))
         self._answers[self._next] = answer
@@ -88,8 +91,7 @@ class Documents:
         if number is None:
             return None
         self._answers.move_to_end(number)
-        answer = self._answers[number]
-        document = answer.read()[answer.places[key]]
+        document = self._answers[number].read([key])[key]
         return None if is_too_deep(document) else document
 
     async def seen_metadata_keys(self) -> tuple[str, ...]:
@@ -117,5 +119,4 @@ class Documents:
                 if self._numbers.get(key) == number and (wanted is None or key in wanted)
             ]
             if keys:
-                items = answer.read()
-                yield {key: items[answer.places[key]] for key in keys}
+                yield answer.read(keys)

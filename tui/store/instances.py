@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from tui.models.page import Page
+from tui.models.page import Page, Span
 from tui.models.row import InstanceRow, Metadata, metadata_of
 from tui.store.documents import Documents
 from tui.store.filter import Filter, matches
@@ -103,8 +103,8 @@ class Instances:
 
     def take(self, page: Page, listing: Listing) -> None:
         """Put a page's items at the end of a list, those that it does not have yet."""
-        places: list[tuple[str, int]] = []
-        for place, item in enumerate(page.items):
+        places: list[tuple[str, Span]] = []
+        for item, span in page.placed():
             row = InstanceRow.from_item(item, listing.free_key(), self.metadata_keys)
             if row.key in listing:
                 continue
@@ -114,7 +114,8 @@ class Instances:
                     # brings a page of what is known, and must not sort all of it again.
                     self._known[row.key] = row
                     self._newest_first = None
-                places.append((row.key, place))
+                if span is not None:
+                    places.append((row.key, span))
             if row.key not in self._gone:
                 listing.append(self._news.get(row.key, row))
         self._documents.put_list(places, page.content)

@@ -166,10 +166,11 @@ class Objects:
         """Return the rows of before and those of a page that are not among them."""
         rows = {row.key: row for row in before}
         places = []
-        for place, item in enumerate(page.items):
+        for place, (item, span) in enumerate(page.placed()):
             row = ObjectRow.from_item(item, self.columns, f"item {len(before) + place}")
             rows.setdefault(row.key, row)
-            places.append((row.key, place))
+            if span is not None:
+                places.append((row.key, span))
         self._documents.put_list(places, page.content)
         return list(rows.values())
 
