@@ -106,13 +106,18 @@ class ObjectScreen(PaneScreen[ScreenResultType], Generic[ScreenResultType]):
     # By their names, not by decorators: the tree is imported when it is first needed.
 
     def on_outline_tree_node_shown(self, event: ObjectTree.NodeShown) -> None:
+        """Follow the tree's cursor."""
+        if event.node is not self.inspector.node:
+            self.inspect(event.node)
+
+    def inspect(self, node: Node | None) -> None:
         """Show what the tree's cursor is on in the inspector."""
         from tui.models import outline
 
-        self.inspector.show(event.node, self.clock)
-        title = outline.title(event.node) if event.node else ""
+        self.inspector.show(node, self.clock)
+        title = outline.title(node) if node else ""
         self.query_one("#inspector-pane").border_title = Content(title)
-        if self.counts_node(event.node) or self.inspector.used_by:
+        if self.counts_node(node) or self.inspector.used_by:
             self._count_users()
 
     def counts_node(self, node: Node | None) -> bool:

@@ -137,10 +137,21 @@ class PaneScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         self.inspector.show(self.object_tree.node, self.clock)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
-        """Follow the focus: footer and frame say where one is."""
-        for pane in PANES:
-            if self.query_one(f"#{pane}-pane").has_focus_within:
+        """Follow the focus, wherever it came from."""
+        self._follow_focus()
+
+    def _follow_focus(self) -> None:
+        """Let frame and footer say where one is."""
+        panes = {pane: self.query_one(f"#{pane}-pane") for pane in PANES}
+        turned = []
+        for pane, box in panes.items():
+            if box.has_focus_within:
                 self._pane = pane
+            if box.has_focus_within != box.has_class("-focused"):
+                box.set_class(box.has_focus_within, "-focused", update=False)
+                turned.append(box)
+        # The boxes alone: by `:focus-within` Textual styles all that is in them anew.
+        self.app.stylesheet.update_nodes(turned)
         self._show_keys()
 
     def allow_writes(self, writes: bool) -> None:
@@ -173,6 +184,8 @@ class PaneScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
             "inspector": self.inspector,
         }
         self.set_focus(widgets[pane])
+        # Now rather than when the focus tells of itself, so that one frame has it all.
+        self._follow_focus()
 
     def _show_keys(self) -> None:
         focused = self.focused

@@ -306,6 +306,8 @@ class StoreScreen(ArrangingScreen):
 
         root = outline.root(document)
         self.object_tree.show(root, key=key)
+        # Now rather than when the tree tells of it, so that one frame has both.
+        self.inspect(self.object_tree.node)
         self.query_one("#tree-pane").border_title = Content(root.label)
         self.say_place(self._settings.profile, root.label)
 

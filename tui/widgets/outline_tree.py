@@ -15,6 +15,7 @@ from textual.widgets.tree import TreeNode
 
 from tui.models import outline
 from tui.models.outline import Node, Path
+from tui.widgets.pane_view import KeepsStyle
 from tui.widgets.status import STATUS_CLASSES
 from tui.widgets.tree_rows import MIN_ROW, label_width, paint_row
 
@@ -25,7 +26,7 @@ _INDENT = 2
 _NO_LABEL = Text()
 
 
-class OutlineTree(Tree[Node], inherit_bindings=False):
+class OutlineTree(Tree[Node], KeepsStyle, inherit_bindings=False):
     """The outline of one object; children are built when their node is unfolded."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from typing import Any, ClassVar, Generic, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, TypeAlias, TypeVar
 
+from rich.style import Style
 from textual import events
 from textual.content import Content
 from textual.geometry import Region, Size
@@ -28,7 +29,11 @@ class Keyed(Protocol):
 
 RowT = TypeVar("RowT", bound=Keyed)
 
+Look: TypeAlias = tuple[Style, ...]
+"""The styles of all parts of a line but the cursor's."""
+
 _CACHED_STRIPS = 512
+_CURSOR = "list--cursor"
 
 
 class VirtualList(PaneView, Generic[RowT], can_focus=True, inherit_bindings=False):
@@ -87,6 +92,8 @@ class VirtualList(PaneView, Generic[RowT], can_focus=True, inherit_bindings=Fals
         self._rows: Sequence[RowT] = ()
         self._length = 0
         self._strips: dict[tuple[int, bool, int, bool], Strip] = {}
+        self._look: Look | None = None
+        self._drawn_look: Look | None = None
         self._empty: tuple[int, list[Strip]] | None = None
         self._lost_key: str | None = None
         self._awaited: str | None = None
@@ -150,8 +157,8 @@ class VirtualList(PaneView, Generic[RowT], can_focus=True, inherit_bindings=Fals
             self.cursor = index
 
     def notify_style_update(self) -> None:
-        """Draw all anew: colours may have changed."""
-        self._strips.clear()
+        """Look at the colours again before a line is drawn: they may have changed."""
+        self._look = None
         self._empty = None
         super().notify_style_update()
 
@@ -175,8 +182,10 @@ class VirtualList(PaneView, Generic[RowT], can_focus=True, inherit_bindings=Fals
         index = y - self.HEADER_LINES + self.scroll_offset.y
         if index >= len(self._rows):
             return Strip.blank(width, self.rich_style)
+        if self._look is None:
+            self._look_again()
         at_cursor = index == self.cursor
-        key = (index, at_cursor, width, self.has_focus)
+        key = (index, at_cursor, width, at_cursor and self.has_focus)
         strip = self._strips.get(key)
         if strip is None:
             if len(self._strips) >= _CACHED_STRIPS:
@@ -184,6 +193,17 @@ class VirtualList(PaneView, Generic[RowT], can_focus=True, inherit_bindings=Fals
             strip = self.render_row(self._rows[index], width, at_cursor=at_cursor)
             self._strips[key] = strip
         return strip
+
+    def _look_again(self) -> None:
+        """Keep the lines that are drawn where they look as before.
+
+        With the focus only the cursor's line changes, and Textual tells of it as of a theme.
+        """
+        names = sorted(self.COMPONENT_CLASSES - {_CURSOR})
+        look = (self.rich_style, *map(self.get_component_rich_style, names))
+        same = look == self._drawn_look
+        self._look = self._drawn_look = look
+        self._strips = {at: strip for at, strip in self._strips.items() if same and not at[1]}
 
     # Actions.
 
