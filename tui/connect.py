@@ -8,6 +8,7 @@ what was kept of the list, then, once that is on screen, all that speaks with th
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -108,9 +109,12 @@ def connect(
     key: Secret | None = None,
     *,
     begun: Begun | None = None,
+    on_api: Callable[[Api], None] | None = None,
     clock: Clock = utc_now,
 ) -> Connection:
     """Return a store for the settings' API, from what has `begun` or else begins with `key`.
+
+    `on_api` is given what can be asked already while the store is still being made.
 
     Raises:
         CredentialsError: There is no key.
@@ -120,6 +124,9 @@ def connect(
     if settings.demo:
         return Connection(demo(settings, clock))
     begun = begun or begin(settings, key)
+    api = _open_api(settings, begun.origin, begun.found, None, clock)
+    if on_api is not None:
+        on_api(api)
     from tui.drafts import Drafts, drafts_path
     from tui.store.recent import Recent, recent_path
 
@@ -128,13 +135,7 @@ def connect(
     drafts = Drafts(drafts_path(), account)
     recent = Recent(recent_path(account) if settings.keeps_lists else None)
     store = open_store(
-        settings,
-        begun.origin,
-        begun.found,
-        cache=begun.cache,
-        drafts=drafts,
-        recent=recent,
-        clock=clock,
+        settings, api, scope, cache=begun.cache, drafts=drafts, recent=recent, clock=clock
     )
     return Connection(store, begun.found.notes, begun.cached)
 
@@ -205,7 +206,8 @@ def renew_cli_login(settings: Settings, origin: Origin) -> None:
 def demo(settings: Settings, clock: Clock = utc_now) -> Store:
     """Return a store for the built-in sandbox, which lives in this process."""
     origin, found, transport = _sandbox(clock)
-    return open_store(settings, origin, found, transport=transport, clock=clock)
+    api = _open_api(settings, origin, found, transport, clock)
+    return open_store(settings, api, _scope(settings, origin, found), clock=clock)
 
 
 def _sandbox(clock: Clock) -> tuple[Origin, Found, httpx.AsyncBaseTransport]:
@@ -221,24 +223,22 @@ def _sandbox(clock: Clock) -> tuple[Origin, Found, httpx.AsyncBaseTransport]:
 
 def open_store(
     settings: Settings,
-    origin: Origin,
-    found: Found,
+    api: Api,
+    scope: Scope,
     *,
     cache: ListCache | None = None,
     drafts: Drafts | None = None,
     recent: Recent | None = None,
-    transport: httpx.AsyncBaseTransport | None = None,
     clock: Clock = utc_now,
 ) -> Store:
-    """Return a store that asks `origin` with the key that was found."""
+    """Return a store that asks `api`, of what `scope` names."""
     from tui.store.api_lookup import ApiLookup
     from tui.store.store import Store
 
-    api = _open_api(settings, origin, found, transport, clock)
     return Store(
         api,
         ApiLookup(api, recent),
-        _scope(settings, origin, found),
+        scope,
         filter_text=settings.filter_line,
         page_size=settings.profile.page_size,
         cache=cache,

@@ -11,6 +11,7 @@ from tui.profiles import Profiles
 from tui.settings import Settings, cache_path
 
 if TYPE_CHECKING:
+    from tui.api.api import Api
     from tui.connect import Begun, Connection
     from tui.secret import Secret
     from tui.store.cache import CachedList
@@ -49,6 +50,7 @@ class Opening:
         keep: bool = False,
         renew: bool = False,
         on_cached: Callable[[CachedList | None], None] | None = None,
+        on_api: Callable[[Api], None] | None = None,
     ) -> Connection:
         """Return a store, as the opener's protocol says."""
         tell = on_cached or (lambda _: None)
@@ -63,7 +65,7 @@ class Opening:
         tell(begun.cached if begun else None)
         from tui.connect import connect
 
-        return connect(settings, begun=begun)
+        return connect(settings, begun=begun, on_api=on_api)
 
 
 def _begin(settings: Settings, key: Secret | None = None, **options: bool) -> Begun:

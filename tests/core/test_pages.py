@@ -167,3 +167,39 @@ async def test_no_server_keeps_it_going(
     circle: Any = Circle()
     pages = [one async for one in instance_pages(circle, ListQuery(), enough=enough)]
     assert len(pages) <= circle.asked <= 5
+
+
+async def test_a_short_first_page_leaves_the_others_whole(make_client: MakeClient) -> None:
+    server = Server(page("c", after=True), page("b", after=True), page("a"))
+    async with make_client(server) as client:
+        pages = instance_pages(Api(client), ListQuery(), first=1)
+        assert ids([one async for one in pages]) == [["c"], ["b"], ["a"]]
+    assert asked(server, "limit") == ["1", "100", "100"]
+
+
+class TestAskedAhead:
+    async def test_the_same_query_takes_what_was_asked(self, make_client: MakeClient) -> None:
+        server = Server(page("b", after=True), page("a"))
+        async with make_client(server) as client:
+            api = Api(client)
+            api.begin_list(ListQuery(limit=7))
+            assert ids([await api.list_instances(ListQuery(limit=7))]) == [["b"]]
+            # Once: it would be old the next time.
+            assert ids([await api.list_instances(ListQuery(limit=7))]) == [["a"]]
+        assert asked(server, "limit") == ["7", "7"]
+
+    async def test_another_query_asks_for_itself(self, make_client: MakeClient) -> None:
+        server = Server(page("a"))
+        async with make_client(server) as client:
+            api = Api(client)
+            api.begin_list(ListQuery(limit=7))
+            assert ids([await api.list_instances(ListQuery())]) == [["a"]]
+        assert asked(server, "limit") == ["100"]
+
+    async def test_its_failure_is_told_to_who_wants_it(self, make_client: MakeClient) -> None:
+        server = Server(httpx.Response(403, json={"code": "forbidden", "message": "No"}))
+        async with make_client(server) as client:
+            api = Api(client)
+            api.begin_list(ListQuery())
+            with pytest.raises(Forbidden):
+                await api.list_instances(ListQuery())

@@ -138,6 +138,7 @@ class Explorer:
         keep: bool = False,
         renew: bool = False,
         on_cached: Callable[[CachedList | None], None] | None = None,
+        on_api: Callable[[Api], None] | None = None,
     ) -> Connection:
         """Return a store on the sandbox; this is the app's opener."""
         self.kept.append(keep)
@@ -166,6 +167,8 @@ class Explorer:
         cached = cache.read() if cache else None
         if on_cached is not None:
             on_cached(cached)
+        if on_api is not None:
+            on_api(api)
         store = Store(
             api,
             ApiLookup(api),

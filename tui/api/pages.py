@@ -18,10 +18,10 @@ Ask: TypeAlias = Callable[[ListQuery], Coroutine[Any, Any, Page]]
 
 
 def instance_pages(
-    api: Api, query: ListQuery, *, enough: int | None = None
+    api: Api, query: ListQuery, *, enough: int | None = None, first: int | None = None
 ) -> AsyncGenerator[Page, None]:
     """Return the pages of instances, as `pages` yields them."""
-    return pages(api.list_instances, query, enough=enough)
+    return pages(api.list_instances, query, enough=enough, first=first)
 
 
 async def pages(
@@ -29,9 +29,11 @@ async def pages(
     query: ListQuery,
     *,
     enough: int | None = None,
+    first: int | None = None,
 ) -> AsyncGenerator[Page, None]:
     """Yield the pages of a list from where `query` begins, until there are `enough` items.
 
+    With `first`, the first page is of so many items at the most: a short one comes sooner.
     The next page is asked for while the one before is used. It ends with the last page, on
     an empty one, on one without any ID to go on from, and on a page that leads back to where
     one was already, so that no server can keep it going: such a page is yielded too, and
@@ -44,7 +46,7 @@ async def pages(
     """
     seen = {query.after}
     items = 0
-    page = await ask(query)
+    page = await ask(query if first is None else query.at_most(first))
     while True:
         last = page.last_id
         if last is None or not page.has_more_after:

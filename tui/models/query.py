@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from typing import Literal, TypeAlias
 
@@ -77,6 +77,10 @@ class ListQuery:
             raise ValueError(f"limit must be within 1..{MAX_LIMIT}, not {self.limit}")
         if self.after is not None and self.before is not None:
             raise ValueError("after and before cannot be used together")
+
+    def at_most(self, items: int) -> ListQuery:
+        """Return the query of a page that has no more than so many items."""
+        return replace(self, limit=max(1, min(items, self.limit)))
 
     def to_params(self, kind: Kind = "integration_instance") -> list[tuple[str, str]]:
         """Return the query string's pairs, as the list of `kind` takes them.

@@ -39,6 +39,7 @@ from tui.widgets.filter_bar import Completer, FilterBar, Liner
 from tui.widgets.instance_list import InstanceList
 
 if TYPE_CHECKING:
+    from tui.api.api import Api
     from tui.connect import Connection
     from tui.profile import Profile
     from tui.secret import Secret
@@ -197,9 +198,14 @@ class ConnectingScreen(ObjectScreen[None]):
             loop.call_soon_threadsafe(self._told.set)
             self._painted.wait(_PATIENCE)
 
+        def on_api(api: Api) -> None:
+            loop.call_soon_threadsafe(self._begin_list, api)
+
         def connect() -> Connection:
             try:
-                return self._opener(settings, key, keep=keep, renew=renew, on_cached=on_cached)
+                return self._opener(
+                    settings, key, keep=keep, renew=renew, on_cached=on_cached, on_api=on_api
+                )
             finally:
                 self._painted.wait(_PATIENCE)
 
@@ -215,6 +221,19 @@ class ConnectingScreen(ObjectScreen[None]):
             self.instances.empty_text = Content(clean(error))
         else:
             await (self._go_on_with(connection) if self._is_typing else self.use(connection))
+
+    @property
+    def lines(self) -> int:
+        """The rows of the first page: as many as can be seen, as those come soonest."""
+        return self.app.size.height
+
+    def _begin_list(self, api: Api) -> None:
+        """Ask for the first page while the store is being made, where its query is known."""
+        if self.filter_bar.text or api.client.needs_environment:
+            return
+        from tui.models.query import ListQuery
+
+        api.begin_list(ListQuery(limit=self._settings.profile.page_size).at_most(self.lines))
 
     @property
     def _is_typing(self) -> bool:

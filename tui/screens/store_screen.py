@@ -158,7 +158,7 @@ class StoreScreen(ArrangingScreen):
     @work(exclusive=True, group="load")
     async def _load(self, again: bool = False, enough: int = 1) -> None:
         is_first = self.store.state.refreshed_at is None
-        await self.store.load(enough)
+        await self.store.load(enough, first=self.lines if is_first else None)
         # The list first; then what tells of the row under the cursor.
         self.call_after_refresh(self.furnish)
         state = self.store.state

@@ -103,12 +103,12 @@ class Loading:
             if not self._asked:
                 self._nothing_asked.set()
 
-    async def load(self, enough: int = 1) -> None:
+    async def load(self, enough: int = 1, *, first: int | None = None) -> None:
         """Ask the server for the filter's list, until there are `enough` rows.
 
         That is its first page at least or, where the same list is loaded already, as many
         pages as there were, so that nothing shown is lost. Ages in the filter are counted
-        from now.
+        from now. With `first`, the first page has no more than so many rows.
         """
         with self._commanded() as is_newest:
             wanted = parse(self._board.state.filter.text, self._clock())
@@ -127,7 +127,8 @@ class Loading:
             complete = False
             if again:
                 enough = max(enough, len(self._instances.listing))
-            async with aclosing(instance_pages(self._api, query, enough=enough)) as pages:
+            pages = instance_pages(self._api, query, enough=enough, first=first)
+            async with aclosing(pages):
                 async for page in pages:
                     # What changes while further pages come is younger than the first.
                     since = since or next_since(page)

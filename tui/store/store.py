@@ -238,9 +238,9 @@ class Store:
             self._cache.write, rows, state.refreshed_at, complete=state.complete
         )
 
-    async def load(self, enough: int = 1) -> None:
+    async def load(self, enough: int = 1, *, first: int | None = None) -> None:
         """Ask the server for the filter's list, as `Loading.load` says."""
-        await self._loading.load(enough)
+        await self._loading.load(enough, first=first)
 
     async def load_more(self, enough: int = 0, *, politely: bool = False) -> bool:
         """Ask for the list's next page, or until `enough` rows; return whether there is more."""
