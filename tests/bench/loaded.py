@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 
+from tests.bench.process import processor_milliseconds
 from tests.bench.programs import STARTING
 from tests.bench.watched import Watched
 
@@ -13,6 +15,8 @@ PAGE = 100
 
 _LOADED = re.compile(r" ([\d,]+) loaded, (complete|more on the server)")
 _STILL = 0.5
+_IDLE = 20.0
+"""Milliseconds of the processor, in that time, below which a program does nothing."""
 
 
 def patience(rows: int) -> float:
@@ -44,8 +48,19 @@ def load_all(terminal: Watched, rows: int) -> float:
     count = int(shown[1].replace(",", ""))
     assert count >= rows, f"The list has {count} rows, not {rows}."
     terminal.wait_still(_STILL, timeout=STARTING)
+    _wait_idle(terminal, patience(rows))
     terminal.skip()
     return seconds
+
+
+def _wait_idle(terminal: Watched, timeout: float) -> None:
+    """Wait until the program has nothing to do: it keeps a list when that is loaded."""
+    deadline = time.monotonic() + timeout
+    before = -_IDLE
+    while (now := processor_milliseconds(terminal.process_id)) - before >= _IDLE:
+        assert time.monotonic() < deadline, "The explorer does not come to rest."
+        before = now
+        time.sleep(_STILL)
 
 
 def is_complete(terminal: Watched) -> Callable[[], bool]:

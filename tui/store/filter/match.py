@@ -38,14 +38,17 @@ _OWN_IDS: tuple[tuple[str, Callable[[InstanceRow], str | None]], ...] = (
 
 def matches(filter: Filter, rows: Sequence[InstanceRow]) -> list[InstanceRow]:
     """Return the rows that `filter` would keep, as far as they can tell, in their order."""
-    kept = _by_status(filter.status)(rows)
+    kept: _Rows = rows
     for step in _steps(filter):
         kept = step(kept)
-    return kept
+    # Last: all rows have a status, and most of a long list are left out by what is typed.
+    return _by_status(filter.status)(kept)
 
 
 def _steps(filter: Filter) -> Iterator[_Step]:
     """One step for each thing asked for; each is one comprehension over what is left."""
+    for word in fold(filter.search).split():
+        yield _by_word(word)
     if identifiers := filter.references.get("id"):
         yield _by_id(frozenset(identifiers))
     for key, own in _OWN_IDS:
@@ -57,8 +60,6 @@ def _steps(filter: Filter) -> Iterator[_Step]:
         yield _by_time(attrgetter("created_at"), filter.created)
     if filter.updated:
         yield _by_time(attrgetter("updated_at"), filter.updated)
-    for word in fold(filter.search).split():
-        yield _by_word(word)
 
 
 def _ids(filter: Filter, key: str) -> frozenset[str | None]:
