@@ -7,6 +7,7 @@ do over a slow line, letters would so overtake a backspace, or go to what had th
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -23,6 +24,9 @@ Typed: TypeAlias = Key | Paste
 PATIENCE = 0.5
 """Seconds that what was typed next waits for a key that never comes up: its widget is gone."""
 
+CALM = 0.025
+"""Seconds after which a key that none came behind is followed no longer: a held key's are
+further apart, and each is to cost no more than without an order."""
 
 _LOOK_EVERY = 0.01
 _ROUNDS = 2
@@ -59,6 +63,8 @@ class KeyOrder:
         self._app = app
         self._hand_on = hand_on
         self._under_way: Typed | None = None
+        self._is_followed = False
+        self._calm: asyncio.TimerHandle | None = None
         self._target: MessagePump | None = None
         self._rounds = 0
         self._waiting: deque[Typed] = deque()
@@ -67,26 +73,46 @@ class KeyOrder:
     async def take(self, event: Typed) -> None:
         """Hand a key on, once those before it have had their effects."""
         self._waiting.append(event)
+        if self._under_way is not None:
+            self._follow(self._under_way)
         await self._go_on()
 
     async def passed(self, event: Typed) -> None:
         """Go on: all that is to be done with a key is done."""
-        if event is self._under_way:
+        if event is self._under_way and self._is_followed:
             self._let_go(event)
             await self._go_on()
 
     async def _go_on(self) -> None:
         while self._under_way is None and self._waiting:
             self._under_way = event = self._waiting.popleft()
-            self._target = target = self._now
-            self._rounds = 0
+            self._target, self._rounds, self._is_followed = self._now, 0, False
             await self._hand_on(event)
-            # The app may have used it itself, before anybody else saw it.
-            if not event.is_forwarded or not target.post_message(KeyPassed(event)):
-                self._let_go(event)
+            if not event.is_forwarded:
+                self._under_way = None  # The app has used it itself, before anybody else saw it.
+            elif self._waiting:
+                self._follow(event)
+            else:
+                self._await_calm()
         if self._timer is not None:
             self._timer.stop()
         self._timer = self._app.set_timer(PATIENCE, self._give_up) if self._waiting else None
+
+    def _follow(self, event: Typed) -> None:
+        """Send after a key what tells that it has passed: another one waits for that."""
+        if not self._is_followed:
+            self._is_followed = True
+            if self._target is None or not self._target.post_message(KeyPassed(event)):
+                self._let_go(event)
+
+    def _await_calm(self) -> None:
+        if self._calm is not None:
+            self._calm.cancel()
+        self._calm = asyncio.get_running_loop().call_later(CALM, self._be_calm)
+
+    def _be_calm(self) -> None:
+        if not self._is_followed:
+            self._under_way = None
 
     def _let_go(self, event: Typed) -> None:
         """Have the next key handed on, once what this one opened or went to is ready for it."""
