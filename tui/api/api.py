@@ -64,17 +64,15 @@ class Api:
             return _page(await begun[1])
         if begun is not None:
             begun[1].cancel()
-        return _page(await self._ask_for_list(query))
+        return _page(await self.client.send("GET", _INSTANCES, params=query.to_params()))
 
     def begin_list(self, query: ListQuery) -> None:
         """Ask for a page of instances ahead of the `list_instances` that wants just that."""
-        asked = asyncio.create_task(self._ask_for_list(query))
+        send = self.client.send("GET", _INSTANCES, params=query.to_params())
+        asked = asyncio.create_task(send)
         # Whoever wants the page is told of a failure; where nobody does, nobody asked.
         asked.add_done_callback(lambda task: task.cancelled() or task.exception())
         self._begun = query, asked
-
-    async def _ask_for_list(self, query: ListQuery) -> Answer:
-        return await self.client.send("GET", _INSTANCES, params=query.to_params())
 
     async def list(self, kind: Kind, params: list[tuple[str, str]]) -> Page:
         """Return one page of objects of a kind, as they came.
