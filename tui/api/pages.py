@@ -59,7 +59,8 @@ async def pages(
             return
         seen.add(last)
         query = replace(query, after=last, cursor=None)
-        coming = asyncio.create_task(ask(query))
+        rest = query if enough is None else query.at_most(enough - items)
+        coming = asyncio.create_task(ask(rest))
         try:
             yield page
             del page  # Two pages' objects at once take twice the memory.

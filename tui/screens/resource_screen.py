@@ -129,6 +129,11 @@ class ResourceScreen(ObjectScreen["Reference | None"]):
         if self._wanted is not None:
             self._open(self._wanted.id, focus=True)
 
+    @property
+    def _is_going(self) -> bool:
+        """Whether it is being taken down, its parts before itself: answers come too late then."""
+        return not self.query(ObjectList)
+
     def on_unmount(self) -> None:
         """Listen no longer."""
         if self._unsubscribe is not None:
@@ -205,8 +210,8 @@ class ResourceScreen(ObjectScreen["Reference | None"]):
         self._follow_handle = loop.call_later(FOLLOW_PAUSE, self.call_next, self._follow)
 
     def _follow(self) -> None:
-        if not self.query(ObjectList):
-            return  # It is being taken down, its parts before itself.
+        if self._is_going:
+            return
         key = self.objects.cursor_key
         if self._pane != "list" or key is None or key == self.shown_key:
             return
@@ -272,8 +277,9 @@ class ResourceScreen(ObjectScreen["Reference | None"]):
         except ApiError as error:
             self._say(error.sentence, severity="error")
         else:
-            self._show_document(identifier, document)
-            self.go_to_pane("tree")
+            if not self._is_going:
+                self._show_document(identifier, document)
+                self.go_to_pane("tree")
 
     def _show_document(self, key: str, document: dict[str, Any]) -> None:
         self.shown_key = key
@@ -285,6 +291,8 @@ class ResourceScreen(ObjectScreen["Reference | None"]):
     # Showing.
 
     def _show(self, state: ObjectsState) -> None:
+        if self._is_going:
+            return
         self.header.facts = object_words.facts(state, self.clock())
         self.filter_bar.count = object_words.count(state)
         self.objects.empty_text = Content(self.empty_words(state))
@@ -295,6 +303,8 @@ class ResourceScreen(ObjectScreen["Reference | None"]):
 
     def _show_place(self, state: ListState) -> None:
         """Say in which environment one is, and why a request waits."""
+        if self._is_going:
+            return
         self.header.place = list_words.place(state)
         self.say_place(self._settings.profile)
         self.header.marks = list_words.marks(state, self._settings, follows=False)
