@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePath
 
 _PACKAGE = Path(__file__).parent
 
@@ -12,3 +12,8 @@ def stylesheet(name: str) -> Path:
     installed = _PACKAGE / "styles"
     folder = installed if installed.is_dir() else _PACKAGE.parent / "styles"
     return folder / f"{name}.tcss"
+
+
+def dialog_stylesheets(name: str) -> list[str | PurePath]:
+    """Return the paths of what all dialogs share, and of `styles/<name>.tcss`."""
+    return [stylesheet("dialog"), stylesheet(name)]

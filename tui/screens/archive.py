@@ -17,7 +17,7 @@ from tui import keymap
 from tui.errors import ApiError
 from tui.forms.archive import to_type
 from tui.screens.grace import Grace
-from tui.stylesheets import stylesheet
+from tui.stylesheets import dialog_stylesheets
 from tui.text import clean
 
 Result = TypeVar("Result")
@@ -30,7 +30,7 @@ class ArchiveScreen(ModalScreen[Result | None], Generic[Result]):
     button once the name is typed.
     """
 
-    CSS_PATH = stylesheet("dialogs")
+    CSS_PATH = dialog_stylesheets("dialogs")
     BINDINGS: ClassVar[list[BindingType]] = [
         *keymap.bindings("dialog"),
         *keymap.bindings("archive"),

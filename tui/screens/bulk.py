@@ -22,7 +22,7 @@ from tui.screens.bulk_words import LeftOut
 from tui.screens.grace import Grace
 from tui.screens.long_work import long_work
 from tui.store.bulk import Act, BulkRun, Progress, Report, Result, Target
-from tui.stylesheets import stylesheet
+from tui.stylesheets import dialog_stylesheets
 from tui.text import Display
 from tui.widgets.bulk_list import BulkList
 
@@ -81,7 +81,7 @@ class BulkScreen(ModalScreen[Mapping[str, Result]]):
     Enter never begins it: that takes `a`, or the button once the number is typed.
     """
 
-    CSS_PATH = stylesheet("bulk")
+    CSS_PATH = dialog_stylesheets("bulk")
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("dialog"), *keymap.bindings("bulk")]
     AUTO_FOCUS = "BulkList"
 

@@ -16,7 +16,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui import keymap
-from tui.stylesheets import stylesheet
+from tui.stylesheets import dialog_stylesheets
 from tui.text import Display
 from tui.widgets.cells import fit
 
@@ -39,7 +39,7 @@ class Line(Generic[Value]):
 class ChoiceScreen(ModalScreen[Value | None], Generic[Value]):
     """Dismissed with the value of the line that was picked, or with None on Esc."""
 
-    CSS_PATH = stylesheet("dialogs")
+    CSS_PATH = dialog_stylesheets("dialogs")
     BINDINGS: ClassVar[list[BindingType]] = [
         *keymap.bindings("dialog"),
         *keymap.bindings("choice"),

@@ -15,7 +15,7 @@ from textual.widgets import Input, OptionList, Static
 
 from tui import keymap
 from tui.models.columns import DEFAULT, LONGEST_KEY, METADATA, NAMES, Column, column
-from tui.stylesheets import stylesheet
+from tui.stylesheets import dialog_stylesheets
 from tui.text import Display, clean, fold, is_plain
 
 Columns: TypeAlias = tuple[str, ...]
@@ -49,7 +49,7 @@ OF_INSTANCES = Offered(NAMES, DEFAULT, column)
 class ColumnChoiceScreen(ModalScreen["Columns | None"]):
     """Dismissed with the columns; each change is applied at once."""
 
-    CSS_PATH = stylesheet("dialogs")
+    CSS_PATH = dialog_stylesheets("dialogs")
     BINDINGS: ClassVar[list[BindingType]] = [
         *keymap.bindings("columns"),
         *keymap.bindings("dialog"),

@@ -23,7 +23,7 @@ from tui.models.reference import unnamed_in
 from tui.screens.elsewhere import Counterpart, Elsewhere
 from tui.screens.names import names_of
 from tui.screens.opening import is_opening
-from tui.stylesheets import stylesheet
+from tui.stylesheets import dialog_stylesheets
 from tui.text import Display, clean
 from tui.widgets.difference_list import ABSENT, JOINT, DifferenceList, rows_of
 
@@ -65,7 +65,7 @@ async def _root(store: Store, identifier: str) -> Node:
 class CompareScreen(ModalScreen[None]):
     """The differences between two objects, and under them the one under the cursor in full."""
 
-    CSS_PATH = stylesheet("overview")
+    CSS_PATH = dialog_stylesheets("overview")
     BINDINGS: ClassVar[list[BindingType]] = [
         *keymap.bindings("dialog"),
         *keymap.bindings("compare"),

@@ -12,14 +12,14 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from tui import keymap
-from tui.stylesheets import stylesheet
+from tui.stylesheets import dialog_stylesheets
 from tui.text import clean, clean_lines
 
 
 class ConfirmScreen(ModalScreen[bool]):
     """Dismissed with whether the user agreed; Esc does not agree."""
 
-    CSS_PATH = stylesheet("dialogs")
+    CSS_PATH = dialog_stylesheets("dialogs")
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("dialog")]
     AUTO_FOCUS = "#no"
 

@@ -15,7 +15,7 @@ from textual.widgets import Button, Static
 from tui import keymap
 from tui.forms.diff import Names, shown, title
 from tui.forms.merge import Difference, Merge, Place, Side
-from tui.stylesheets import stylesheet
+from tui.stylesheets import dialog_stylesheets
 from tui.widgets.compared import Compared, Value
 
 WAS, THEIRS, YOURS = _WORDS = ("was", "theirs", "yours")
@@ -52,7 +52,7 @@ class _Conflict(Compared, can_focus=True):
 class ConflictScreen(ModalScreen[Mapping[Place, Side] | None]):
     """Dismissed with whose value each conflict takes, or with None: back to the form."""
 
-    CSS_PATH = stylesheet("forms")
+    CSS_PATH = dialog_stylesheets("forms")
     BINDINGS: ClassVar[list[BindingType]] = [
         *keymap.bindings("form"),
         *keymap.bindings("conflict"),

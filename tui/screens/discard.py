@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from tui import keymap
-from tui.stylesheets import stylesheet
+from tui.stylesheets import dialog_stylesheets
 from tui.text import Display
 
 QUESTION = Display("Discard what you typed?")
@@ -21,7 +21,7 @@ QUESTION = Display("Discard what you typed?")
 class DiscardScreen(ModalScreen[bool]):
     """A question whose safe answer has the focus; dismissed with whether to give up."""
 
-    CSS_PATH = stylesheet("forms")
+    CSS_PATH = dialog_stylesheets("forms")
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("dialog")]
     AUTO_FOCUS = "#keep"
 

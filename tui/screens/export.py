@@ -26,7 +26,7 @@ from tui.screens.confirm import ConfirmScreen
 from tui.screens.long_work import long_work
 from tui.screens.typed_path import typed_path
 from tui.store.store import Store
-from tui.stylesheets import stylesheet
+from tui.stylesheets import dialog_stylesheets
 from tui.text import Display, clean
 from tui.widgets.toggles import ShapedRadioButton
 
@@ -50,7 +50,7 @@ async def export_instances(app: App[None], store: Store) -> Display | None:
 class ExportScreen(ModalScreen[Display | None]):
     """Dismissed with what was written, in a sentence, or with None."""
 
-    CSS_PATH = stylesheet("dialogs")
+    CSS_PATH = dialog_stylesheets("dialogs")
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("dialog")]
     AUTO_FOCUS = "#export-file"
 

@@ -22,7 +22,7 @@ from tui.screens.keeping import Keeping
 from tui.screens.outside import edit_outside
 from tui.screens.picker import PickerScreen
 from tui.store.lookup import Choice, Lookup
-from tui.stylesheets import stylesheet
+from tui.stylesheets import dialog_stylesheets
 from tui.text import Display, clean, clean_lines
 from tui.widgets.fields.field import FormField
 from tui.widgets.fields.pick_field import PickField
@@ -38,7 +38,7 @@ class FieldScreen(ModalScreen["ResultT | None"], Generic[ResultT]):
     it for another day.
     """
 
-    CSS_PATH = stylesheet("forms")
+    CSS_PATH = dialog_stylesheets("forms")
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("form")]
     AUTO_FOCUS = ".dialog-body Input, .dialog-body TextArea, .dialog-body Button"
 

@@ -16,7 +16,7 @@ from tui.redaction import has_secret
 from tui.saved_filters import LONGEST_NAME, SavedFilter, SavedFilters
 from tui.screens.line_screen import ACCEPT, LineScreen
 from tui.screens.saved_filters import whole
-from tui.stylesheets import stylesheet
+from tui.stylesheets import dialog_stylesheets
 from tui.text import Display, clean
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ async def save_filter(
 class FilterNameScreen(LineScreen[str]):
     """Dismissed with the name, or with None."""
 
-    CSS_PATH = stylesheet("dialogs")
+    CSS_PATH = dialog_stylesheets("dialogs")
 
     def __init__(self, saved: SavedFilter, others: Sequence[SavedFilter]) -> None:
         """Ask for the name of `saved`; `others` are those that have theirs."""

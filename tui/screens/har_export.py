@@ -15,7 +15,7 @@ from textual.widgets import Button, Input, Static
 
 from tui.screens.line_screen import ACCEPT, LineScreen
 from tui.screens.typed_path import typed_path
-from tui.stylesheets import stylesheet
+from tui.stylesheets import dialog_stylesheets
 from tui.text import Display, clean
 from tui.whole_file import write_whole
 
@@ -67,7 +67,7 @@ def _requests(count: int) -> str:
 class HarScreen(LineScreen[Path]):
     """Dismissed with the file to write, or with None."""
 
-    CSS_PATH = stylesheet("dialogs")
+    CSS_PATH = dialog_stylesheets("dialogs")
 
     def __init__(self, suggested: Path) -> None:
         """Ask for the file; `suggested` is the one that stands there at first."""

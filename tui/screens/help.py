@@ -16,7 +16,7 @@ from textual.widgets import ContentSwitcher, Input, Static, Tab, Tabs
 
 from tui import keymap
 from tui.key_command import Command, Scope
-from tui.stylesheets import stylesheet
+from tui.stylesheets import dialog_stylesheets
 
 GUIDES = Path(__file__).parent.parent / "help"
 """Where the guides are; the web shows the same files."""
@@ -129,7 +129,7 @@ def _lines(
 class HelpScreen(ModalScreen[None]):
     """One part at a time; Tab goes to the next, arrows and pages scroll, Esc leaves."""
 
-    CSS_PATH = stylesheet("help")
+    CSS_PATH = dialog_stylesheets("help")
     BINDINGS: ClassVar[list[BindingType]] = [
         *keymap.bindings("dialog"),
         *keymap.bindings("help"),

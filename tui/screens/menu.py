@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 
 from tui import keymap
 from tui.key_command import Command
-from tui.stylesheets import stylesheet
+from tui.stylesheets import dialog_stylesheets
 from tui.text import Display
 
 Value = TypeVar("Value")
@@ -45,7 +45,7 @@ class MenuItem(Generic[Value]):
 class MenuScreen(ModalScreen[Value | None], Generic[Value]):
     """Dismissed with the picked entry's value, or with None on Esc."""
 
-    CSS_PATH = stylesheet("dialogs")
+    CSS_PATH = dialog_stylesheets("dialogs")
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("dialog")]
     AUTO_FOCUS = "OptionList"
 

@@ -19,7 +19,7 @@ from tui.forms.problems import FormProblems
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.line_screen import ACCEPT, LineScreen
 from tui.screens.typed_path import typed_path
-from tui.stylesheets import stylesheet
+from tui.stylesheets import dialog_stylesheets
 from tui.text import Display, clean
 
 ResultT = TypeVar("ResultT")
@@ -33,7 +33,7 @@ class PathScreen(LineScreen[ResultT]):
     What is wrong with the file is said here, so that it can be mended and tried again.
     """
 
-    CSS_PATH = stylesheet("forms")
+    CSS_PATH = dialog_stylesheets("forms")
 
     def __init__(
         self,

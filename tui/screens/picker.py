@@ -30,7 +30,7 @@ from tui.screens.picker_list import (
     still_there,
 )
 from tui.store.lookup import Choice, Lookup
-from tui.stylesheets import stylesheet
+from tui.stylesheets import dialog_stylesheets
 from tui.text import Display, clean
 
 NONE = Choice(id="", name=Display("none"))
@@ -50,7 +50,7 @@ class PickerScreen(ModalScreen["Choice | None"]):
     picked lately comes first. Where the key may not read the list, an ID does.
     """
 
-    CSS_PATH = stylesheet("forms")
+    CSS_PATH = dialog_stylesheets("forms")
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("dialog"), *keymap.bindings("picker")]
     AUTO_FOCUS = "Input"
 

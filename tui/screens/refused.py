@@ -16,7 +16,7 @@ from textual.widgets import Button, Static
 from tui import keymap
 from tui.forms.problems import FieldPath
 from tui.screens.discard import DiscardScreen
-from tui.stylesheets import stylesheet
+from tui.stylesheets import dialog_stylesheets
 from tui.text import Display, clean
 
 _RED = "$text-error"
@@ -25,7 +25,7 @@ _RED = "$text-error"
 class RefusedScreen(ModalScreen[bool]):
     """Says what of an edit cannot be sent; dismissed with whether to edit on."""
 
-    CSS_PATH = stylesheet("forms")
+    CSS_PATH = dialog_stylesheets("forms")
     BINDINGS: ClassVar[list[BindingType]] = [
         *keymap.bindings("dialog"),
         *keymap.bindings("review"),

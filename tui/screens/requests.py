@@ -19,7 +19,7 @@ from tui.api.ledger import MOST_CALLS
 from tui.api.redacted import call_of, transcript
 from tui.models.call import Call, Transcript
 from tui.models.call_sections import sections
-from tui.stylesheets import stylesheet
+from tui.stylesheets import dialog_stylesheets
 from tui.text import Display, fold
 from tui.widgets.call_list import CallList, status_of
 from tui.widgets.call_view import CallView
@@ -44,7 +44,7 @@ async def show_requests(app: App[Any], store: Store) -> None:
 class RequestsScreen(ModalScreen[None]):
     """The requests, the newest first, over the one under the cursor in full."""
 
-    CSS_PATH = stylesheet("overview")
+    CSS_PATH = dialog_stylesheets("overview")
     BINDINGS: ClassVar[list[BindingType]] = [
         *keymap.bindings("dialog"),
         *keymap.bindings("requests"),

@@ -15,7 +15,7 @@ from textual.widgets import Button, Static
 
 from tui import keymap
 from tui.forms.diff import Change
-from tui.stylesheets import stylesheet
+from tui.stylesheets import dialog_stylesheets
 from tui.text import Display, clean, clean_lines
 from tui.widgets.compared import Compared, Value
 
@@ -27,7 +27,7 @@ MOST_SHOWN = 100
 class ReviewScreen(ModalScreen[bool]):
     """Method, path and body of a request; dismissed with whether to send it."""
 
-    CSS_PATH = stylesheet("forms")
+    CSS_PATH = dialog_stylesheets("forms")
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("form"), *keymap.bindings("review")]
     AUTO_FOCUS = "#send"
 

@@ -16,7 +16,7 @@ from textual.widgets import Button, Static
 from tui import keymap
 from tui.models.session_facts import Fact, details, headline
 from tui.snippets import BY_ID, MASK, SNIPPETS, Snippet, server_name
-from tui.stylesheets import stylesheet
+from tui.stylesheets import dialog_stylesheets
 from tui.text import Display, clean_lines
 from tui.widgets.secret_field import SecretField
 
@@ -34,7 +34,7 @@ _NOTE = (
 class SessionResultScreen(ModalScreen[None]):
     """Shows a session; its secrets leave by `SecretField.CopyRequested` only."""
 
-    CSS_PATH = stylesheet("dialogs")
+    CSS_PATH = dialog_stylesheets("dialogs")
     BINDINGS: ClassVar[list[BindingType]] = [
         *keymap.bindings("dialog"),
         *keymap.bindings("review"),

@@ -13,7 +13,7 @@ from tui.profile import Profile
 from tui.screens.line_screen import ACCEPT, LineScreen
 from tui.settings_file import ENTRIES
 from tui.settings_shown import Setting
-from tui.stylesheets import stylesheet
+from tui.stylesheets import dialog_stylesheets
 
 
 class Typed(NamedTuple):
@@ -25,7 +25,7 @@ class Typed(NamedTuple):
 class SettingValueScreen(LineScreen[Typed]):
     """Dismissed with the value, or with None."""
 
-    CSS_PATH = stylesheet("dialogs")
+    CSS_PATH = dialog_stylesheets("dialogs")
 
     def __init__(self, setting: Setting, now: str) -> None:
         """Ask for the value of `setting`, which is `now`."""

@@ -16,7 +16,7 @@ from textual.widgets import Static
 from tui import keymap
 from tui.errors import ApiError
 from tui.store.groups import GROUPINGS, KINDS, Group, GroupBy, groups, title
-from tui.stylesheets import stylesheet
+from tui.stylesheets import dialog_stylesheets
 from tui.text import Display
 from tui.widgets.group_list import GroupList, GroupRow
 
@@ -46,7 +46,7 @@ def extent(state: ListState) -> Display:
 class SummaryScreen(ModalScreen[PickedGroup | None]):
     """Dismissed with the group that was picked, or with None."""
 
-    CSS_PATH = stylesheet("overview")
+    CSS_PATH = dialog_stylesheets("overview")
     BINDINGS: ClassVar[list[BindingType]] = [
         *keymap.bindings("dialog"),
         *keymap.bindings("summary"),

@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Log, Static
 
 from tui import keymap
-from tui.stylesheets import stylesheet
+from tui.stylesheets import dialog_stylesheets
 from tui.text import Display, clean_lines
 
 _HINT = "Hold shift (on a Mac: option) and drag to select · Esc back"
@@ -32,7 +32,7 @@ def wrapped(text: str, width: int) -> Iterator[str]:
 class TextScreen(ModalScreen[None]):
     """Text without frames or decoration; arrows and pages scroll it, Esc leaves."""
 
-    CSS_PATH = stylesheet("dialogs")
+    CSS_PATH = dialog_stylesheets("dialogs")
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("dialog")]
     AUTO_FOCUS = "Log"
 

@@ -18,7 +18,7 @@ from tui import keymap
 from tui.forms.diff import Names, shown
 from tui.forms.outcome import Candidate
 from tui.forms.values import MISSING, same
-from tui.stylesheets import stylesheet
+from tui.stylesheets import dialog_stylesheets
 from tui.text import clean
 from tui.widgets.compared import Compared, Value
 
@@ -39,7 +39,7 @@ _SENT, _THERE = "sent", "there"
 class UnknownOutcomeScreen(ModalScreen["Verdict[ResultT]"], Generic[ResultT]):
     """Dismissed with what the user says that it is."""
 
-    CSS_PATH = stylesheet("forms")
+    CSS_PATH = dialog_stylesheets("forms")
     BINDINGS: ClassVar[list[BindingType]] = [
         *keymap.bindings("dialog"),
         *keymap.bindings("outcome"),

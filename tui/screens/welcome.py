@@ -17,7 +17,7 @@ from tui.children import KEY_VARIABLES
 from tui.credentials.source import PREFIXES, checked_key
 from tui.errors import CredentialsError
 from tui.secret import Secret
-from tui.stylesheets import stylesheet
+from tui.stylesheets import dialog_stylesheets
 from tui.text import Display
 from tui.widgets.toggles import ShapedRadioButton
 
@@ -55,7 +55,7 @@ class WelcomeScreen(ModalScreen[Welcome | None]):
     Esc does nothing where there is nothing behind this screen to go back to.
     """
 
-    CSS_PATH = stylesheet("welcome")
+    CSS_PATH = dialog_stylesheets("welcome")
     BINDINGS: ClassVar[list[BindingType]] = [
         *(binding for binding in keymap.bindings("app") if binding.id == "quit"),
         *keymap.bindings("dialog"),

@@ -21,7 +21,7 @@ from tui.models.reference import Reference
 from tui.resources import BY_KIND
 from tui.screens.opening import is_opening
 from tui.store.lookup import Choice
-from tui.stylesheets import stylesheet
+from tui.stylesheets import dialog_stylesheets
 from tui.text import Display, clean
 from tui.widgets.finding_list import FindingList
 
@@ -41,7 +41,7 @@ class WhyScreen(ModalScreen[Place | None]):
     Objects with a screen of their own are read over this one, so that one comes back to it.
     """
 
-    CSS_PATH = stylesheet("overview")
+    CSS_PATH = dialog_stylesheets("overview")
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("dialog"), *keymap.bindings("why")]
     AUTO_FOCUS = "FindingList"
 

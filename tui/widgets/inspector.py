@@ -15,6 +15,7 @@ from textual.strip import Strip
 
 from tui.models.outline import Field, Node, fields
 from tui.models.outline_words import is_time
+from tui.stylesheets import stylesheet
 from tui.text import Display
 from tui.times import Clock, age, parse, utc_now
 from tui.widgets.cells import fit, wrap
@@ -35,6 +36,7 @@ def _no_link(_: str) -> None:
 class Inspector(LinesView):
     """Names and values in two columns; long values go on below, and it scrolls."""
 
+    DEFAULT_CSS = stylesheet("inspector").read_text(encoding="utf-8")
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "inspector--name",
         "inspector--value",

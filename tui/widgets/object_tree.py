@@ -14,6 +14,7 @@ from textual.widgets.tree import TreeNode
 from tui import keymap
 from tui.models.outline import Node
 from tui.models.outline_search import OutlineSearch
+from tui.stylesheets import stylesheet
 from tui.text import Display
 from tui.widgets.outline_tree import OutlineTree, is_more
 from tui.widgets.tree_search import TreeSearch
@@ -25,6 +26,7 @@ MAX_UNFOLDED = 5_000
 class ObjectTree(OutlineTree, inherit_bindings=False):
     """The tree of an instance: what it is, who it is for, what it resolves to."""
 
+    DEFAULT_CSS = stylesheet("tree").read_text(encoding="utf-8")
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("tree")]
 
     class Followed(Message):
