@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 from tui.api.origin import Origin
@@ -34,9 +35,6 @@ if TYPE_CHECKING:
 
 SANDBOX_HOST = "http://127.0.0.1"
 """Where the built-in sandbox pretends to be; nothing is sent to any address."""
-
-_HEAD = 200
-"""Rows of the last start that are shown at once; more than any screen has lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +99,8 @@ def begin(
     from tui.store.cache import ListCache
 
     cache = ListCache(cache_path(), _scope(settings, origin, found), found.key)
-    return Begun(origin, found, cache, cache.read(_HEAD))
+    # At once no more than is seen: each row takes time, and the others come soon enough.
+    return Begun(origin, found, cache, cache.read(get_terminal_size().lines))
 
 
 def connect(

@@ -12,7 +12,7 @@ from tui.errors import UsageError
 DEFAULT_HOST = "https://api.metorial.com"
 """The API's base URL (its page's examples)."""
 
-_HOST_NAME = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?")
+_HOST_NAME = re.compile(r"[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*\.?")
 _PORTS = {"https": 443, "http": 80}
 
 
@@ -71,7 +71,8 @@ def _host(written: str) -> str:
     """
     if ":" in written:
         return ipaddress.IPv6Address(written).compressed
-    name = written.encode("idna").decode("ascii").lower()
+    # What is ASCII needs no codec, whose import the first list would wait for.
+    name = (written if written.isascii() else written.encode("idna").decode("ascii")).lower()
     if not _HOST_NAME.fullmatch(name):
         raise ValueError("not a host name")
     return name

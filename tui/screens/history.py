@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.screens.panes import Pane
 from tui.text import Display
@@ -17,8 +16,7 @@ MOST = 50
 """Places that are remembered in either direction; the oldest are forgotten."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """What is needed to come back to where one was.
 
     Attributes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from tui.models.columns import Column
@@ -19,8 +18,7 @@ class Placed(NamedTuple):
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """The columns that are drawn, from the left.
 
     Attributes:

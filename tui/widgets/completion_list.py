@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual.content import Content
 from textual.widgets import Static
@@ -15,8 +14,7 @@ _ROWS = 8
 _LABEL = 28
 
 
-@dataclass(frozen=True, slots=True)
-class CompletionItem:
+class CompletionItem(NamedTuple):
     """One completion.
 
     Attributes:
