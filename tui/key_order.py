@@ -24,9 +24,9 @@ Typed: TypeAlias = Key | Paste
 PATIENCE = 0.5
 """Seconds that what was typed next waits for a key that never comes up: its widget is gone."""
 
-CALM = 0.025
-"""Seconds after which a key that none came behind is followed no longer: a held key's are
-further apart, and each is to cost no more than without an order."""
+CALM = 0.2
+"""Seconds after which a key that none came behind is followed no longer: one that comes alone
+costs no more than without an order."""
 
 _LOOK_EVERY = 0.01
 _ROUNDS = 2
@@ -89,7 +89,9 @@ class KeyOrder:
             self._target, self._rounds, self._is_followed = self._now, 0, False
             await self._hand_on(event)
             if not event.is_forwarded:
-                self._under_way = None  # The app has used it itself, before anybody else saw it.
+                # The app has used it itself, before anybody else saw it.
+                self._is_followed = True
+                self._let_go(event)
             elif self._waiting:
                 self._follow(event)
             else:

@@ -126,7 +126,7 @@ class Watched(Terminal):
     @property
     def picture(self) -> str:
         """The screen's lines as far as they are drawn."""
-        return "\n".join(line.rstrip() for line in self._screen.display)
+        return self._drawn
 
     def backgrounds(self, column: int) -> list[str]:
         """The colours behind a column's cells, from the top, as far as they are drawn."""

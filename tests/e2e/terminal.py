@@ -140,6 +140,13 @@ class Terminal:
     # What it draws.
 
     @property
+    def _drawn(self) -> str:
+        """The screen's lines. Not by `display`, which fails at half of a wide character."""
+        rows = (self._screen.buffer[number] for number in range(self._screen.lines))
+        columns = range(self._screen.columns)
+        return "\n".join("".join(row[column].data for column in columns).rstrip() for row in rows)
+
+    @property
     def text(self) -> str:
         """The screen's lines as they stand, without the spaces at their ends."""
         with self._arrived:
@@ -147,7 +154,7 @@ class Terminal:
             self._fed += len(chunks)
         for _, data in chunks:
             self._stream.feed(data)
-        return "\n".join(line.rstrip() for line in self._screen.display)
+        return self._drawn
 
     @property
     def output(self) -> bytes:

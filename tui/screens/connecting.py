@@ -223,9 +223,9 @@ class ConnectingScreen(ObjectScreen[None]):
             await (self._go_on_with(connection) if self._is_typing else self.use(connection))
 
     @property
-    def lines(self) -> int:
-        """The rows of the first page: as many as can be seen, as those come soonest."""
-        return self.app.size.height
+    def first_rows(self) -> int:
+        """The rows of the first page: few come soonest, and one more screen stays in reach."""
+        return 2 * self.app.size.height
 
     def _begin_list(self, api: Api) -> None:
         """Ask for the first page while the store is being made, where its query is known."""
@@ -233,7 +233,7 @@ class ConnectingScreen(ObjectScreen[None]):
             return
         from tui.models.query import ListQuery
 
-        api.begin_list(ListQuery(limit=self._settings.profile.page_size).at_most(self.lines))
+        api.begin_list(ListQuery(limit=self._settings.profile.page_size).at_most(self.first_rows))
 
     @property
     def _is_typing(self) -> bool:

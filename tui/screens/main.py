@@ -110,7 +110,8 @@ class MainScreen(TouringScreen):
         if self._store is None:
             return
         state = self.store.state
-        if state.phase == "ready" and not (state.complete or state.stuck or state.guess):
+        ends = state.complete or state.stuck or state.guess
+        if state.phase == "ready" and not ends and not self.loads_on:
             self._load_more()
 
     @on(InstanceList.LoadAllRequested)

@@ -136,7 +136,7 @@ class StoreScreen(ArrangingScreen):
     async def leave(self) -> None:
         """Drop all that was loaded, from the screen and from memory."""
         self.follows = False
-        for group in ("environment", "load", "columns", "fetch", "follow"):
+        for group in ("environment", "load", "cached", "columns", "fetch", "follow"):
             self.workers.cancel_group(self, group)
         self._unsubscribe()
         self._unsubscribe = _nothing
@@ -158,7 +158,7 @@ class StoreScreen(ArrangingScreen):
     @work(exclusive=True, group="load")
     async def _load(self, again: bool = False, enough: int = 1) -> None:
         is_first = self.store.state.refreshed_at is None
-        await self.store.load(enough, first=self.lines if is_first else None)
+        await self.store.load(enough, first=self.first_rows if is_first else None)
         # The list first; then what tells of the row under the cursor.
         self.call_after_refresh(self.furnish)
         state = self.store.state
@@ -166,9 +166,19 @@ class StoreScreen(ArrangingScreen):
             self._load_environment()
         self._rows_wanted = self._settings.profile.background_rows
         if is_first and not again:
-            # What is beyond the rows that were shown at once, to be found by typing.
-            await self.store.load_cached()
+            self._load_cached()
         await self._go_on()
+
+    @work(exclusive=True, group="cached")
+    async def _load_cached(self) -> None:
+        """Know what is kept beyond the rows that were shown at once, to be found by typing."""
+        await self.store.load_cached()
+
+    @property
+    def loads_on(self) -> bool:
+        """Whether more of the list is being loaded unasked, or about to be."""
+        is_loading = any(one.group == "load" and one.is_running for one in self.workers)
+        return is_loading and self.store.state.loaded < self._rows_wanted
 
     async def _go_on(self) -> None:
         """Load as many rows as are wanted, unasked; keep them for the next start."""
