@@ -132,7 +132,7 @@ class ResourceScreen(ObjectScreen["Reference | None"]):
     @property
     def _is_going(self) -> bool:
         """Whether it is being taken down, its parts before itself: answers come too late then."""
-        return not self.query(ObjectList)
+        return self not in self.app.screen_stack or len(self.query("HeaderBar, ObjectList")) < 2
 
     def on_unmount(self) -> None:
         """Listen no longer."""
