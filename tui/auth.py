@@ -6,7 +6,6 @@ import asyncio
 import json
 import os
 import sys
-from dataclasses import replace
 
 import click
 from rich.cells import cell_len, set_cell_size
@@ -55,7 +54,7 @@ async def _whose(settings: Settings, key: Secret) -> str:
     Raises:
         ApiError: The API does not take it.
     """
-    store = connect(replace(settings, read_only=True), key).store
+    store = connect(settings._replace(read_only=True), key).store
     try:
         if store.needs_environment:
             count = len(await store.environments())

@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.api.origin import Origin
 from tui.credentials.source import Found, find_key
 from tui.credentials.sources import sources
 from tui.errors import CredentialsError, UsageError
-from tui.memory import give_back
 from tui.sandbox import SANDBOX_KEY
 from tui.secret import Secret
 from tui.settings import Settings, cache_path
@@ -37,8 +35,7 @@ SANDBOX_HOST = "http://127.0.0.1"
 """Where the built-in sandbox pretends to be; nothing is sent to any address."""
 
 
-@dataclass(frozen=True, slots=True)
-class Connection:
+class Connection(NamedTuple):
     """A store, and how its key was come by.
 
     Attributes:
@@ -52,8 +49,7 @@ class Connection:
     cached: CachedList | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Begun:
+class Begun(NamedTuple):
     """What is quickly had: the key, and what was kept of the list.
 
     Attributes:
@@ -119,7 +115,6 @@ def connect(
         CredentialsError: There is no key.
         UsageError: The host is none, or not https, or the profile cannot be used.
     """
-    give_back()
     if settings.demo:
         return Connection(demo(settings, clock))
     begun = begun or begin(settings, key)
@@ -149,7 +144,7 @@ def reach(settings: Settings, clock: Clock = utc_now) -> Api:
     if settings.demo:
         origin, found, transport = _sandbox(clock)
         return _open_api(settings, origin, found, transport, clock)
-    begun = begin(replace(settings, keeps_lists=False))
+    begun = begin(settings._replace(keeps_lists=False))
     return _open_api(settings, begun.origin, begun.found, None, clock)
 
 

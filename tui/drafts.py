@@ -14,10 +14,9 @@ import os
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 import platformdirs
 
@@ -40,8 +39,7 @@ def drafts_path() -> Path:
     return platformdirs.user_state_path("metorial-tui") / "drafts"
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """A draft that was left behind.
 
     Attributes:

@@ -38,8 +38,7 @@ server named one, its request ID. All of its text is already safe to draw.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from tui.redaction import without_secrets
 from tui.text import Display, clean
@@ -216,8 +215,7 @@ class MalformedAnswer(ApiError):
     outcome_unknown = True
 
 
-@dataclass(frozen=True, slots=True)
-class FieldError:
+class FieldError(NamedTuple):
     """One entry of the server's `errors[]`: which field is at fault and why.
 
     Attributes:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from tui.errors import SavedFilterError
 from tui.recent_filters import RecentFilters
@@ -15,8 +15,7 @@ FILE = "filters.toml"
 """The file beside the settings that filters are saved in."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeptFilters:
+class KeptFilters(NamedTuple):
     """What is kept of filters, for one profile.
 
     Attributes:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 Scope: TypeAlias = Literal[
     "app",
@@ -46,8 +45,7 @@ Scope: TypeAlias = Literal[
 """Where a command's keys are taken: the app, the main screen, or one of its parts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One thing the user can ask for.
 
     Attributes:

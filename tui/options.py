@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -84,4 +83,4 @@ def filtering(settings: Settings, profiles: Profiles) -> Settings:
         found = KeptFilters.of(settings, profiles.file.path).asked(settings)
     except SavedFilterError as error:
         raise click.UsageError(str(error)) from error
-    return replace(settings, filter_text=found.text if found is not None else None)
+    return settings._replace(filter_text=found.text if found is not None else None)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, TypeAlias, get_args
+from types import MappingProxyType
+from typing import Literal, NamedTuple, TypeAlias, get_args
 
 from tui.keymap_presets import PRESETS, USUAL
 from tui.models.columns import DEFAULT as DEFAULT_COLUMNS
@@ -28,8 +28,7 @@ DEFAULT = "default"
 """The name of the profile that is there without any settings."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
+class Profile(NamedTuple):
     """What the settings file says of one profile.
 
     Attributes:
@@ -80,9 +79,9 @@ class Profile:
     tour: bool = True
     filter: str | None = None
     columns: tuple[str, ...] = DEFAULT_COLUMNS
-    columns_of: Mapping[Kind, tuple[str, ...]] = field(default_factory=dict)
+    columns_of: Mapping[Kind, tuple[str, ...]] = MappingProxyType({})
     keymap: str = USUAL
-    keys: Mapping[str, str] = field(default_factory=dict)
+    keys: Mapping[str, str] = MappingProxyType({})
     fault: str | None = None
 
     @property

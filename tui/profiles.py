@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tui.profile import Profile
 from tui.settings import Settings
@@ -22,8 +21,7 @@ CLI_PREFIX = "cli:"
 """What the names of the official CLI's profiles begin with here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Profiles:
+class Profiles(NamedTuple):
     """The profiles that can be chosen.
 
     Attributes:
@@ -42,7 +40,7 @@ class Profiles:
 
     def read_again(self) -> Profiles:
         """Return the profiles as the settings file has them by now."""
-        return replace(self, file=read_settings_file(self.file.path))
+        return self._replace(file=read_settings_file(self.file.path))
 
     def named(self, name: str | None, environ: Mapping[str, str]) -> Profile:
         """Return the profile to start with: by option, by variable, or by the file.
@@ -75,8 +73,7 @@ class Profiles:
         return tuple(
             # All that stands above all profiles, but what says where a key comes from and goes
             # to, and what tells one profile from another.
-            replace(
-                common,
+            common._replace(
                 name=f"{CLI_PREFIX}{login.name}",
                 host=login.host or None,
                 environment=None,

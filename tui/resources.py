@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pkgutil import resolve_name
-from typing import TYPE_CHECKING, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast
 
 if TYPE_CHECKING:
     from tui.models.base import ApiObject
@@ -30,8 +29,7 @@ _UNSEARCHED = tuple(one for one in USUAL if one != "search")
 _RESOLUTION = ("provider", "deployment", "config", "auth-config")
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(NamedTuple):
     """A kind of object.
 
     Attributes:

@@ -14,9 +14,8 @@ wrote them. A file that is not understood is never written to.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tui.errors import SavedFilterError
 from tui.models.columns import checked, column
@@ -31,8 +30,7 @@ LONGEST_NAME = 60
 _MOST_BYTES = 65_536
 
 
-@dataclass(frozen=True, slots=True)
-class SavedFilter:
+class SavedFilter(NamedTuple):
     """A filter that was saved.
 
     Attributes:

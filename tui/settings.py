@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 import platformdirs
 
@@ -30,8 +30,7 @@ def state_path() -> Path:
     return platformdirs.user_state_path("metorial-tui")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(NamedTuple):
     """How the explorer is to run: options win over the profile, that over the environment.
 
     The variables are those of the official CLI, so that its users have them already.
@@ -61,7 +60,7 @@ class Settings:
     keeps_lists: bool = True
     state_folder: Path | None = None
     tour: bool = False
-    profile: Profile = field(default_factory=Profile)
+    profile: Profile = Profile()
 
     @classmethod
     def from_options(
@@ -90,8 +89,7 @@ class Settings:
             state_folder=state_path(),
             tour=environ.get(TOUR_VARIABLE) != "0",
         ).with_profile(profile or Profile(), environ)
-        return replace(
-            settings,
+        return settings._replace(
             api_host=api_host or settings.api_host,
             api_key_file=api_key_file,
             environment_id=environment_id or settings.environment_id,

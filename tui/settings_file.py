@@ -8,9 +8,9 @@ is not understood is read-only, as it may have been meant to be.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeAlias
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeAlias
 
 import platformdirs
 
@@ -34,8 +34,7 @@ _Check: TypeAlias = Callable[[Any], Any]
 """Returns an entry's value as the profile holds it; raises ValueError saying what it must be."""
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsFile:
+class SettingsFile(NamedTuple):
     """What the settings file says.
 
     Attributes:
@@ -46,7 +45,7 @@ class SettingsFile:
     """
 
     path: Path
-    profiles: Mapping[str, Profile] = field(default_factory=lambda: {DEFAULT: Profile()})
+    profiles: Mapping[str, Profile] = MappingProxyType({DEFAULT: Profile()})
     chosen: str = DEFAULT
     problems: tuple[Display, ...] = ()
 
@@ -116,11 +115,11 @@ class _Reader:
             if not isinstance(table, dict):
                 self._wrong(("profiles", name), "must be a table")
                 continue
-            profiles[name] = self._profile(replace(common, name=name), table, ("profiles", name))
+            profiles[name] = self._profile(common._replace(name=name), table, ("profiles", name))
         if not isinstance(chosen, str) or chosen not in profiles:
             self._wrong(("default_profile",), "must name one of the profiles")
             chosen = DEFAULT
-            profiles[DEFAULT] = replace(common, fault="default_profile names no profile")
+            profiles[DEFAULT] = common._replace(fault="default_profile names no profile")
         return SettingsFile(self._path, profiles, chosen, tuple(self._problems))
 
     def _profile(self, base: Profile, table: dict[str, Any], at: tuple[str, ...]) -> Profile:
@@ -142,16 +141,16 @@ class _Reader:
                     said[name] = True
                 elif name not in _LOOKS:
                     said["fault"] = f"line {self._line((*at, name))}: {name} {error}"
-        profile = replace(base, **said)
+        profile = base._replace(**said)
         if "keys" in table:
             own = self._keys(table["keys"], (*at, "keys"), profile.bound_keys)
-            profile = replace(profile, keys={**base.keys, **dict(own)})
+            profile = profile._replace(keys={**base.keys, **dict(own)})
         if profile.key is None:
-            profile = replace(profile, key=_implied(said))
+            profile = profile._replace(key=_implied(said))
         missing = _NEEDS.get(profile.key or "")
         if missing and not getattr(profile, missing):
             self._wrong((*at, "key"), f"{profile.key} needs {missing}")
-            profile = replace(profile, fault=f"key {profile.key} needs {missing}")
+            profile = profile._replace(fault=f"key {profile.key} needs {missing}")
         return profile
 
     def _keys(

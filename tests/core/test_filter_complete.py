@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.filter_strategies import NOW, lines
-from tui.store.filter import KEYS, STATUSES, Completions, complete, parse
-from tui.store.filter.complete import MOST
+from tui.store.filter import KEYS, STATUSES, parse
+from tui.store.filter.complete import MOST, Completions, complete
 from tui.store.lookup import Choice
 from tui.text import Display, clean
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import stat
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +81,7 @@ def begun(folder: Path, **options: Any) -> SavedFilter:
     """Return the first filter, where `before` was the last line of the run before."""
     usual = Settings(api_host=HOST, state_folder=folder / "state")
     KeptFilters.of(usual, folder / "config.toml").recent.use("before")
-    settings = replace(usual, **options)
+    settings = usual._replace(**options)
     return KeptFilters.of(settings, folder / "config.toml").first(settings)
 
 
@@ -130,12 +129,12 @@ def test_the_option_may_name_a_saved_filter_or_the_profiles(tmp_path: Path) -> N
         "@": saved[1],
         "ada": SavedFilter("", "ada"),
     }.items():
-        settings = replace(usual, filter_text=text)
+        settings = usual._replace(filter_text=text)
         assert kept.asked(settings) == kept.first(settings) == wanted
     assert kept.asked(usual) is None
-    assert replace(usual, filter_text="@hot").filter_line == ""
+    assert usual._replace(filter_text="@hot").filter_line == ""
     with pytest.raises(SavedFilterError, match="there are: my drafts, hot"):
-        kept.asked(replace(usual, filter_text="@hto"))
+        kept.asked(usual._replace(filter_text="@hto"))
     with pytest.raises(SavedFilterError, match="The profile default has no filter"):
         kept.asked(Settings(api_host=HOST, filter_text="@"))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from time import perf_counter
 
 import pytest
@@ -84,7 +83,7 @@ def test_the_frame_tells(count: int, hidden: int, filter_text: str, said: str) -
     state = ListState(filter=wanted, marked=keys, marked_hidden=hidden)
     assert list_words.marked(state) == said
     assert ("d archives" in list_words.with_marked(state, SETTINGS)) is bool(count)
-    assert "d archives" not in list_words.with_marked(state, replace(SETTINGS, read_only=True))
+    assert "d archives" not in list_words.with_marked(state, SETTINGS._replace(read_only=True))
 
 
 async def test_a_mark_draws_only_its_lines_and_many_cost_little() -> None:

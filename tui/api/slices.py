@@ -11,9 +11,8 @@ import asyncio
 import json
 import re
 from collections.abc import Generator
-from dataclasses import dataclass
 from time import monotonic
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from tui.models.page import Span
 
@@ -27,8 +26,7 @@ _ITEMS = "items"
 _SPACE = re.compile(r"[ \t\n\r]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """A JSON value.
 
     Attributes:

@@ -7,8 +7,7 @@ or a program is given, so it is done in a thread, never on the event loop.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from tui.children import KEY_VARIABLES
 from tui.errors import CredentialsError
@@ -28,8 +27,7 @@ class NotAnswering(CredentialsError):
     """A source that may have a key cannot be read; the next one is asked all the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A key and where it was.
 
     Attributes:
@@ -78,7 +76,7 @@ def find_key(sources: Iterable[Source]) -> Found:
             notes.append(str(error))
         else:
             if found is not None:
-                return replace(found, notes=tuple(notes))
+                return found._replace(notes=tuple(notes))
     ways = f"Set {KEY_VARIABLES[0]}, give --api-key-file, or paste a key when asked."
     raise NoKey(" ".join(["No API key was found.", *notes, ways]))
 

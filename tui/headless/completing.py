@@ -27,7 +27,7 @@ from tui.resources import kind_called
 from tui.saved_filters import SavedFilters
 from tui.settings import SAVED_MARK
 from tui.settings_file import settings_path
-from tui.store.filter import complete
+from tui.store.filter.complete import complete
 from tui.store.lookup import Choice
 from tui.text import clean, fold
 from tui.times import utc_now

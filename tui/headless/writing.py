@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import click
@@ -61,7 +61,7 @@ class Task:
         Raises:
             ExplorerError: It could not be connected.
         """
-        settings = replace(self.settings, read_only=True) if self.dry_run else self.settings
+        settings = self.settings._replace(read_only=True) if self.dry_run else self.settings
         async with reached(settings) as api:
             store = store_over(api, settings)
             try:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Environment:
+class Environment(NamedTuple):
     """The environment, which the API's header calls instance, of a key.
 
     Read by hand and leniently, as the first screen waits for it: what is no text is None.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from tui.resources import Kind
 
@@ -29,8 +29,7 @@ HIDDEN_STATUSES = frozenset(("archived", "deleted"))
 """What a list without `status` leaves out, here as at the server."""
 
 
-@dataclass(frozen=True, slots=True)
-class TimeRange:
+class TimeRange(NamedTuple):
     """A range of moments, open at both ends: `gt` < moment < `lt`."""
 
     gt: datetime | None = None
@@ -38,6 +37,9 @@ class TimeRange:
 
     def __bool__(self) -> bool:
         return self.gt is not None or self.lt is not None
+
+
+ANY_TIME = TimeRange()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +71,8 @@ class ListQuery:
     provider_config_id: Values = ()
     provider_auth_config_id: Values = ()
     session_template_id: Values = ()
-    created_at: TimeRange = TimeRange()
-    updated_at: TimeRange = TimeRange()
+    created_at: TimeRange = ANY_TIME
+    updated_at: TimeRange = ANY_TIME
 
     def __post_init__(self) -> None:
         if not 1 <= self.limit <= MAX_LIMIT:
@@ -91,15 +93,15 @@ class ListQuery:
         params: list[tuple[str, str]] = []
         for field in fields(self):
             value = getattr(self, field.name)
-            if isinstance(value, tuple):
-                # Only the list of instances has actors of identities, all others just actors.
-                is_other = kind != "integration_instance" and field.name == "identity_actor_id"
-                params.extend(("actor_id" if is_other else field.name, one) for one in value)
-            elif isinstance(value, TimeRange):
+            if isinstance(value, TimeRange):
                 for end in ("gt", "lt"):
                     moment = getattr(value, end)
                     if moment is not None:
                         params.append((f"{field.name}[{end}]", _iso(moment)))
+            elif isinstance(value, tuple):
+                # Only the list of instances has actors of identities, all others just actors.
+                is_other = kind != "integration_instance" and field.name == "identity_actor_id"
+                params.extend(("actor_id" if is_other else field.name, one) for one in value)
             elif value not in (None, ""):
                 params.append((field.name, str(value)))
         return params

@@ -7,10 +7,9 @@ may hold a hundred thousand; the whole object is validated when it is opened.
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from tui.models.depth import is_too_deep
 from tui.text import Display, clean, fold
@@ -24,8 +23,7 @@ Metadata: TypeAlias = tuple[tuple[str, Display | None], ...]
 """Keys of the metadata and what stands there; None where there is nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class InstanceRow:
+class InstanceRow(NamedTuple):
     """One line of the list; all of its text is safe to draw.
 
     Attributes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -125,7 +124,7 @@ class ArrangingScreen(ConnectingScreen):
         """Make the columns the profile's own, in the settings file too."""
         from tui.models.columns import DEFAULT
 
-        profile = replace(self._settings.profile, columns=columns)
+        profile = self._settings.profile._replace(columns=columns)
         await self._keep_entry(profile, "columns", list(columns), list(DEFAULT))
 
     async def keep_columns_of(self, kind: Kind, columns: tuple[str, ...]) -> None:
@@ -133,7 +132,7 @@ class ArrangingScreen(ConnectingScreen):
         found = {**self._settings.profile.columns_of, kind: columns}
         if columns == BY_KIND[kind].columns:
             del found[kind]
-        profile = replace(self._settings.profile, columns_of=found)
+        profile = self._settings.profile._replace(columns_of=found)
         written = {one: list(names) for one, names in found.items()}
         await self._keep_entry(profile, "columns_of", written, {})
 
@@ -143,7 +142,7 @@ class ArrangingScreen(ConnectingScreen):
         """Go on with a profile, of which an entry is another; write that into its file."""
         from tui.settings_change import set_entry
 
-        self._settings = replace(self._settings, profile=profile)
+        self._settings = self._settings._replace(profile=profile)
         if self._settings.demo:
             self._say(ONLY_NOW)
             return

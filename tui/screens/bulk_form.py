@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -20,7 +19,7 @@ from tui.widgets.fields.pick_field import PickField
 from tui.widgets.fields.text_field import TextField
 
 _AS_IT_IS = "as it is"
-_LEAVE = replace(NONE, name=Display(_AS_IT_IS))
+_LEAVE = NONE._replace(name=Display(_AS_IT_IS))
 _TOGETHER = Display("They are set together: one that is left empty is taken away.")
 
 

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui.errors import ApiError
-from tui.screens.left_behind import Beginning, begin
 from tui.text import Display, clean
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from tui.models.requests import CreateSession
     from tui.models.session import Session, SessionTemplate
     from tui.screens.instance_rows import InstanceBody
+    from tui.screens.left_behind import Beginning
     from tui.store.lookup import Choice
     from tui.store.store import Store
     from tui.store.undo import Updated
@@ -38,6 +38,7 @@ async def create_instance(
     from tui.models.integration_instance import IntegrationInstance
     from tui.models.requests import CreateIntegrationInstance
     from tui.screens.instance_form import InstanceFormScreen
+    from tui.screens.left_behind import begin
 
     async def submit(body: InstanceBody) -> IntegrationInstance:
         assert isinstance(body, CreateIntegrationInstance), "a form without a base creates"
@@ -99,6 +100,7 @@ async def update_instance(
     from tui.models.integration_instance import IntegrationInstance
     from tui.models.requests import UpdateIntegrationInstance
     from tui.screens.instance_form import InstanceFormScreen
+    from tui.screens.left_behind import begin
 
     async def reload() -> IntegrationInstance:
         return read(IntegrationInstance, await store.fetch(identifier))
@@ -227,6 +229,9 @@ async def create_session_template(
     Returns what was done, in a sentence, or None where the user left the form.
     """
     from tui.forms.session import SessionDraft
+    from tui.keymap import key_of
+    from tui.screens.done import done
+    from tui.screens.left_behind import begin
     from tui.screens.session_form import SessionTemplateFormScreen
     from tui.store.sessions import Looked
 
@@ -267,9 +272,6 @@ async def create_session_template(
     )
     if made is None:
         return None
-    from tui.keymap import key_of
-    from tui.screens.done import done
-
     became = "is updated" if base is not None else "is set" if unseen else "is created"
     return done(f"The session template {became}. {key_of('session')} makes a session.", made)
 
@@ -279,6 +281,7 @@ async def create_session(
 ) -> Session | None:
     """Create a session on an instance in a form; offer the template that it needs first."""
     from tui.forms.session import SessionDraft
+    from tui.screens.left_behind import begin
     from tui.screens.session_form import SessionFormScreen
     from tui.store.session_making import make_session
 

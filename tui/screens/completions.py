@@ -25,7 +25,8 @@ class Completions:
     def complete(self, text: str, cursor: int) -> tuple[int, int, Sequence[CompletionItem]]:
         """Return the span to replace and what may replace it."""
         # Imported here and below: the first paint does without it.
-        from tui.store.filter import complete, unreadable
+        from tui.store.filter import unreadable
+        from tui.store.filter.complete import complete
 
         asked: list[str] = []
 

@@ -6,7 +6,6 @@ import asyncio
 import os
 import threading
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -274,7 +273,7 @@ class ConnectingScreen(ObjectScreen[None]):
             await store.aclose()
             raise UsageError("No environment is chosen. r asks again, P chooses another profile.")
         store.enter(chosen)
-        self._settings = replace(self._settings, environment_id=chosen)
+        self._settings = self._settings._replace(environment_id=chosen)
 
     def ask_for_key(self, problem: Display) -> None:
         """Ask for another key, over whatever is open."""
@@ -323,7 +322,7 @@ class ConnectingScreen(ObjectScreen[None]):
         elif isinstance(chosen, UseKey):
             self._connect(chosen.key, keep=chosen.keep == "keyring")
         else:
-            self._settings = replace(self._settings, demo=True)
+            self._settings = self._settings._replace(demo=True)
             self._connect()
 
     async def switch_profile(self, profile: Profile) -> None:
@@ -332,7 +331,7 @@ class ConnectingScreen(ObjectScreen[None]):
         await self.leave()
         self.app.clear_notifications()
         wanted = self._settings.with_profile(profile, os.environ)
-        self._settings = replace(wanted, demo=False, filter_text=None, instance_id=None)
+        self._settings = wanted._replace(demo=False, filter_text=None, instance_id=None)
         # Not the last line of that profile: it is the start that goes on where one was.
         self.kept, self.first, self._first_problem = self._begin_with(
             self._settings, restores=False
@@ -353,7 +352,7 @@ class ConnectingScreen(ObjectScreen[None]):
 
     def take_profile(self, profile: Profile) -> None:
         """Go on with what a profile says by now; the connection stays."""
-        self._settings = replace(self._settings, profile=profile)
+        self._settings = self._settings._replace(profile=profile)
         self.header.show_profile(profile)
         self.post_message(self.ProfileChanged(profile))
         # Other keys may be named in the bottom line, once they are taken.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tui.errors import ApiError
@@ -93,8 +93,7 @@ class Elsewhere:
 
     def _settings_of(self, profile: Profile) -> Settings:
         """Return the settings to read a profile's instances with: nothing is kept or written."""
-        return replace(
-            self.settings.with_profile(profile, os.environ),
+        return self.settings.with_profile(profile, os.environ)._replace(
             demo=False,
             filter_text=None,
             instance_id=None,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App, ComposeResult
@@ -51,7 +50,7 @@ async def save_filter(
     name = await app.push_screen_wait(FilterNameScreen(saved, every))
     if name is None:
         return None
-    await asyncio.to_thread(filters.save, replace(saved, name=name))
+    await asyncio.to_thread(filters.save, saved._replace(name=name))
     return Display(f"Saved as {clean(name)}.")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
@@ -200,7 +199,7 @@ class PaneScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         if scope == "filter":
             leave = self.filter_bar.leaves_by
             commands = tuple(
-                replace(one, title=leave) if one.id == "filter_clear" else one for one in commands
+                one._replace(title=leave) if one.id == "filter_clear" else one for one in commands
             )
         self.footer.set_commands(commands)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from textual.content import Content
 
@@ -31,7 +31,7 @@ NO_OWN_FILTER = Display("The integration lets no instance have a tool filter of 
 NO_OVERRIDE = Display("The integration lets no instance replace its tool filter.")
 
 _NONE = {
-    "provider_config_id": replace(NONE, name=Display(NO_CONFIG)),
+    "provider_config_id": NONE._replace(name=Display(NO_CONFIG)),
     "provider_auth_config_id": NONE,
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -70,7 +70,7 @@ async def change_settings(
         except SettingsFileError as error:
             app.notify(clean(error), severity="error", markup=False)
             continue
-        settings = replace(settings, profile=replace(settings.profile, **{chosen.name: value}))
+        settings = settings._replace(profile=settings.profile._replace(**{chosen.name: value}))
         take(settings.profile)
 
 

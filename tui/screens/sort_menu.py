@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -39,7 +38,7 @@ class SortMenu(MenuScreen[Sort]):
 
     def __init__(self, current: Sort, columns: Sequence[str] = ()) -> None:
         """Offer the orders, those by `columns` too; that of `current` again reverses it."""
-        self._reversed = replace(current, reverse=not current.reverse)
+        self._reversed = current._replace(reverse=not current.reverse)
         commands = {command.id: command for command in keymap.in_scope("sort")}
         self._numbered: dict[int, str] = {}
         items = []

@@ -161,6 +161,10 @@ class StoreScreen(ArrangingScreen):
         await self.store.load(enough, first=self.first_rows if is_first else None)
         # The list first; then what tells of the row under the cursor.
         self.call_after_refresh(self.furnish)
+        if is_first:
+            from tui.memory import give_back
+
+            give_back()
         state = self.store.state
         if again and state.phase == "ready" and state.environment is None:
             self._load_environment()

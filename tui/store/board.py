@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any, TypeAlias
 
 from tui.api.client import Client
@@ -36,7 +35,7 @@ class Board:
         """Take changes of the state, and tell of them."""
         limit = self._client.rate_limit
         left = (limit.remaining, limit.limit) if limit else None
-        self.state = replace(self.state, calls_left=left, **changes)
+        self.state = self.state._replace(calls_left=left, **changes)
         for subscriber in tuple(self._subscribers):
             subscriber(self.state)
 
@@ -45,7 +44,7 @@ class Board:
 
         With `growing`, more rows follow at once.
         """
-        wanted = replace(self.state, **changes)
+        wanted = self.state._replace(**changes)
         rows = (
             self._instances.guess(wanted.filter, wanted.sort)
             if wanted.guess

@@ -13,10 +13,9 @@ import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tui.errors import CacheError
 from tui.models.row import InstanceRow
@@ -44,8 +43,7 @@ CREATE TABLE rows (
 """
 
 
-@dataclass(frozen=True, slots=True)
-class CachedList:
+class CachedList(NamedTuple):
     """A list as it was when the server last gave it.
 
     Attributes:

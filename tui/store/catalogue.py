@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tui.api.api import Api
@@ -90,7 +90,7 @@ def _terms(integration: Mapping[str, Any]) -> Terms:
         nested = provider.get("id") if isinstance(provider, dict) else None
         identifier = nested or row.get("provider_id")
         if isinstance(identifier, str) and identifier:
-            choices.append(replace(choice, id=identifier))
+            choices.append(choice._replace(id=identifier))
             if (tool_filter := _filter(row.get("tool_filter"))) is not None:
                 filters[identifier] = tool_filter
     said = integration.get("configuration")

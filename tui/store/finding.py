@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from tui import resources
@@ -16,8 +16,7 @@ from tui.text import clean
 _ID = re.compile(r"[A-Za-z]{2,8}_[0-9A-Za-z]{4,64}")
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """An ID to go to.
 
     Attributes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -138,7 +137,7 @@ class Instances:
             kept = found.get(row.key)
             if kept is None:
                 kept = tuple(pair for pair in row.metadata if pair[0] in keys)
-            made[row.key] = replace(row, metadata=kept)
+            made[row.key] = row._replace(metadata=kept)
             if place % _AT_ONCE == 0:
                 await asyncio.sleep(0)
         if keys != self.metadata_keys:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from tui.resources import Kind
 from tui.text import Display
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """An object that can be picked.
 
     Attributes:
@@ -28,8 +26,7 @@ class Choice:
     note: Display | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(NamedTuple):
     """One page of what can be picked.
 
     Attributes:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from tui.models.columns import column
 from tui.models.row import InstanceRow
@@ -12,8 +12,7 @@ from tui.models.row import InstanceRow
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Sort:
+class Sort(NamedTuple):
     """An order: `created` is the server's own, the others order what is loaded.
 
     Attributes:

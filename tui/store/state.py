@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from tui.errors import ApiError
 from tui.models.columns import DEFAULT
@@ -18,11 +17,11 @@ from tui.text import Display
 Phase: TypeAlias = Literal["loading", "ready", "failed"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListState:
+class ListState(NamedTuple):
     """The list, its filter, and how far both can be believed.
 
     Attributes:
+        filter: The filter as it is typed.
         rows: What is shown, in order.
         loaded: Rows that the server gave for the filter so far.
         complete: Whether that is all there is.
@@ -38,7 +37,6 @@ class ListState:
         error: Why it failed; rows of before are kept.
         next_try: When it is tried again by itself, after a failure that may pass.
         waiting: Why a request waits, and that it goes on by itself.
-        filter: The filter as it is typed.
         problems: What is wrong with it.
         sort: The order of `rows`.
         columns: What is shown of each row: names of `tui.models.columns`.
@@ -46,6 +44,7 @@ class ListState:
         calls_left: Calls left of the rate limit, and its size.
     """
 
+    filter: Filter
     rows: Sequence[InstanceRow] = ()
     loaded: int = 0
     complete: bool = False
@@ -60,7 +59,6 @@ class ListState:
     error: ApiError | None = None
     next_try: datetime | None = None
     waiting: Display | None = None
-    filter: Filter
     problems: tuple[Problem, ...] = ()
     sort: Sort = BY_CREATION
     columns: tuple[str, ...] = DEFAULT

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from tui.api.api import Api
@@ -23,26 +23,26 @@ from tui.models.query import MAX_LIMIT
 from tui.resources import Kind
 from tui.store.board import Board, Subscriber
 from tui.store.cache import CachedList, ListCache
-from tui.store.catalogue import Catalogue
 from tui.store.filter import parse
-from tui.store.finding import Finder, Found, Target
 from tui.store.instances import Instances
 from tui.store.loading import MOST_ROWS, Loading
 from tui.store.lookup import Lookup
 from tui.store.marks import Marks
-from tui.store.objects import Objects
 from tui.store.scope import Scope
-from tui.store.sessions import Sessions
 from tui.store.sort import Sort
 from tui.store.state import ListState
-from tui.store.users import Users
-from tui.store.writing import Writing
 from tui.times import Clock, utc_now
 
 if TYPE_CHECKING:
     from tui.models.row import InstanceRow
     from tui.store.bulk_writing import BulkWriting
+    from tui.store.catalogue import Catalogue
+    from tui.store.finding import Finder, Found, Target
+    from tui.store.objects import Objects
+    from tui.store.sessions import Sessions
     from tui.store.streaming import Streaming
+    from tui.store.users import Users
+    from tui.store.writing import Writing
 
 
 class Store:
@@ -51,13 +51,9 @@ class Store:
     Attributes:
         scope: Whose data it is.
         lookup: Finds what names mean.
-        users: Counts the instances that use an object.
         drafts: Where what is typed is kept until it is sent; None: nowhere.
-        writing: What changes the API's objects.
-        sessions: Finds an instance's session template, and its sessions.
         object_columns: What lists of other kinds show, where that is not the usual.
         marks: What is marked, to be acted on together.
-        catalogue: What integrations offer, and the tools of their providers.
     """
 
     def __init__(
@@ -75,7 +71,6 @@ class Store:
         self.scope = scope
         self.drafts = drafts
         self.lookup = lookup
-        self.users = Users(api)
         self._api = api
         self._cache = cache
         self._clock = clock
@@ -87,12 +82,8 @@ class Store:
         self._loading = Loading(
             api, lookup, self._instances, self._board, page_size=page_size, clock=clock
         )
-        self.catalogue = Catalogue(api)
-        self.writing = Writing(api, self._instances, self._board, self._loading, clock)
-        self.sessions = Sessions(api, clock)
         self.object_columns: dict[Kind, tuple[str, ...]] = {}
         self.marks = Marks(self._instances, self._board)
-        self._finder = Finder(api)
         self._page_size = page_size
         api.client.on_wait = self._on_wait
 
@@ -138,6 +129,42 @@ class Store:
     async def aclose(self) -> None:
         """Close the connections."""
         await self._api.client.aclose()
+
+    # Its parts beside the list: imported when one of them is asked for, as the list comes first.
+
+    @cached_property
+    def users(self) -> Users:
+        """Counts the instances that use an object."""
+        from tui.store.users import Users
+
+        return Users(self._api)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """What integrations offer, and the tools of their providers."""
+        from tui.store.catalogue import Catalogue
+
+        return Catalogue(self._api)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """Finds an instance's session template, and its sessions."""
+        from tui.store.sessions import Sessions
+
+        return Sessions(self._api, self._clock)
+
+    @cached_property
+    def writing(self) -> Writing:
+        """What changes the API's objects."""
+        from tui.store.writing import Writing
+
+        return Writing(self._api, self._instances, self._board, self._loading, self._clock)
+
+    @cached_property
+    def _finder(self) -> Finder:
+        from tui.store.finding import Finder
+
+        return Finder(self._api)
 
     def streaming(self) -> Streaming:
         """Return what reads lists of any length and keeps nothing of them."""
@@ -280,7 +307,7 @@ class Store:
     def enter(self, environment_id: str) -> None:
         """Speak for that environment from now on; to be called before anything is loaded."""
         self._api.client.enter(environment_id)
-        self.scope = replace(self.scope, environment_id=environment_id)
+        self.scope = self.scope._replace(environment_id=environment_id)
 
     def take_key_of(self, other: Store) -> bool:
         """Go on with another store's key where it speaks for the same; return whether it does.
@@ -345,6 +372,8 @@ class Store:
 
         With `only`, of those that such a query asks for.
         """
+        from tui.store.objects import Objects
+
         return Objects(
             self._api,
             kind,

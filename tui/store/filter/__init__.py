@@ -1,7 +1,6 @@
-"""The filter line: its grammar, its query, its local guess and its completions."""
+"""The filter line: its grammar, its query and its local guess; see `complete` for the rest."""
 
 from tui.models.query import STATUSES
-from tui.store.filter.complete import Completion, Completions, complete
 from tui.store.filter.edit import with_search, with_token, without_key
 from tui.store.filter.keys import BY_NAME, KEYS, ORDERS, Key, looks_like_id, unreadable
 from tui.store.filter.match import matches
@@ -15,15 +14,12 @@ __all__ = [
     "KEYS",
     "ORDERS",
     "STATUSES",
-    "Completion",
-    "Completions",
     "Filter",
     "Key",
     "Problem",
     "Resolved",
     "Token",
     "Value",
-    "complete",
     "looks_like_id",
     "matches",
     "parse",

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from tui.resources import BY_FILTER_KEY
 from tui.text import Display
@@ -14,8 +13,7 @@ Takes: TypeAlias = Literal["status", "reference", "dates", "order"]
 """What the values of a key are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """One key of the filter line.
 
     Attributes:

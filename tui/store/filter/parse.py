@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from tui.errors import UsageError
 from tui.models.query import STATUSES, Order, TimeRange
@@ -26,8 +26,7 @@ LONGEST = 4_000
 """Characters of a line that are read; no server takes a query much longer than that."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """What is wrong with a part of the line.
 
     Attributes:

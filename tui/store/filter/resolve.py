@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from tui.errors import ApiError, Forbidden, NotFound
 from tui.models.query import ListQuery
@@ -19,8 +18,7 @@ _Outcome: TypeAlias = tuple[str, ...] | Display | ApiError
 """The IDs of a value, what is wrong with it, or why that is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     """What is sent for a filter.
 
     Attributes:

@@ -14,7 +14,7 @@ colon is no word (`12:30`).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _SPACE = re.compile(r"\s*")
 _KEY = re.compile(r"([A-Za-z][A-Za-z0-9_-]*):(?!//)")
@@ -25,8 +25,7 @@ _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """One value as it stands in the line.
 
     Attributes:
@@ -45,8 +44,7 @@ class Value:
     closed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One `key:value,value` of the line, or one piece of free text.
 
     Attributes:
