@@ -67,6 +67,11 @@ class Bench:
         """Start the least that a list of so many rows can be."""
         return self.start(_script("bare_list", str(rows)))
 
+    def watched_explorer(self, host: str, key: str, stalls: Path) -> Watched:
+        """Start the explorer so that it writes into a file how long its event loop stood."""
+        variables = {"METORIAL_API_HOST": host, "METORIAL_API_KEY": key}
+        return self.start(_script("watched_loop", str(stalls)), variables=variables)
+
     def explorer(
         self,
         host: str,

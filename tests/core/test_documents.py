@@ -53,6 +53,15 @@ def test_a_list_is_kept_as_it_came_and_dropped_as_one() -> None:
     assert [documents.get(key) for key in "acd"] == [None, None, "x" * 40]
 
 
+def test_what_displaces_nothing_is_kept_while_there_is_room() -> None:
+    documents = Documents(limit=40)
+    documents.put_list([("a", (11, 12)), ("c", (17, 18))], b'{"items": [1, 2, 3]}')
+    documents.put_list([("b", (11, 12))], b'{"items": [4]}', displaces=False)
+    assert [documents.get(key) for key in "abc"] == [1, 4, 3]
+    documents.put_list([("c", (11, 12)), ("d", (14, 15))], b'{"items": [5, 6]}', displaces=False)
+    assert [documents.get(key) for key in "abcd"] == [1, 4, None, None], "what was kept of c is old"
+
+
 def test_what_is_packed_comes_back_and_leaves_room_for_more() -> None:
     documents = Documents(limit=10_000)
     for name in "abc":

@@ -13,7 +13,7 @@ from pydantic import SecretStr, ValidationError
 
 from tests import strategies
 from tui.models.base import ApiObject, NamedObject, with_lists
-from tui.models.depth import DEEPEST, is_too_deep
+from tui.models.depth import DEEPEST, is_shallow, is_too_deep
 from tui.models.environment import Environment
 from tui.models.integration import Identity, IdentityActor, Integration
 from tui.models.integration_instance import InstanceProvider, IntegrationInstance
@@ -178,6 +178,23 @@ class TestDepth:
     @given(strategies.values)
     def test_what_people_write_is_not_too_deep(self, value: object) -> None:
         assert not is_too_deep(value)
+
+    @pytest.mark.parametrize("depth", [1, 2, DEEPEST - 1, DEEPEST, DEEPEST + 1, DEEPEST * 9])
+    def test_brackets_tell_the_depth(self, depth: int) -> None:
+        value = nested(depth)
+        assert is_shallow(json.dumps(value).encode()) is not is_too_deep(value)
+
+    @given(
+        st.recursive(
+            st.none() | st.integers() | st.text().map(lambda text: text.strip("[]{}")[:1]),
+            lambda inner: st.lists(inner) | st.dictionaries(st.text("abc"), inner),
+        )
+    )
+    def test_what_has_no_brackets_in_strings_is_told_at_once(self, value: object) -> None:
+        assert is_shallow(json.dumps(value).encode())
+
+    def test_what_many_levels_are_hidden_in_is_not_shallow_by_half(self) -> None:
+        assert not is_shallow(b'["]", ' * 200 + b"0" + b"]" * 200)
 
 
 class TestPage:

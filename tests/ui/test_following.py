@@ -38,13 +38,13 @@ class TestBackground:
             await settle(pilot, lambda: is_ready(explorer))
             assert explorer.store.state.loaded == 200
             asked = [one.url.params["limit"] for one in lists(explorer)]
-            assert asked == ["80", "100", "20"], "two screens of rows come first"
+            assert asked == ["40", "100", "60"], "a screen of rows comes first"
 
     async def test_what_is_loading_is_said_and_pauses_and_goes_on(self) -> None:
         explorer = Explorer(instances=700, profile=Profile(background_rows=0))
         async with explorer.running(loaded=False) as pilot:
             await settle(pilot, lambda: is_ready(explorer))
-            assert explorer.store.state.loaded == 80
+            assert explorer.store.state.loaded == 140, "the next page is in reach"
             held = asyncio.Event()
 
             async def tap(request: httpx.Request) -> None:
@@ -54,7 +54,7 @@ class TestBackground:
             await press(pilot, "L")
             subtitle = explorer.screen.query_one("#list-pane").border_subtitle
             assert "loading more" in str(subtitle)
-            assert "80 loaded, loading" in explorer.screen.header.facts
+            assert "140 loaded, loading" in explorer.screen.header.facts
             assert "L pauses" in str(subtitle)
             await press(pilot, "L")
             assert explorer.store.state.phase == "ready"

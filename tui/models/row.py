@@ -54,15 +54,23 @@ class InstanceRow(NamedTuple):
 
     @classmethod
     def from_item(
-        cls, item: object, fallback_key: str, metadata_keys: Sequence[str] = ()
+        cls,
+        item: object,
+        fallback_key: str,
+        metadata_keys: Sequence[str] = (),
+        *,
+        is_shallow: bool = False,
     ) -> InstanceRow:
-        """Return the row of one item of a list's answer, whatever came."""
+        """Return the row of one item of a list's answer, whatever came.
+
+        With `is_shallow` it is known already that it is not nested too deeply.
+        """
         metadata = metadata_of(item, metadata_keys) if metadata_keys else ()
         if not isinstance(item, dict):
             reason = f"not an object but {type(item).__name__}"
             return _broken(fallback_key, reason, metadata)
         identifier = _text(item, "id")
-        problem = _problem(item)
+        problem = _problem(item, is_shallow=is_shallow)
         listed = item.get("providers") if problem is None else None
         providers = [_provider(entry) for entry in listed or ()]
         name = _text(item, "name")
@@ -129,9 +137,9 @@ def _provider(entry: dict[str, Any]) -> tuple[str, str | None]:
     return next(filter(None, names), None) or identifier or "?", identifier
 
 
-def _problem(item: dict[str, Any]) -> Display | None:
+def _problem(item: dict[str, Any], *, is_shallow: bool) -> Display | None:
     """What keeps an object from being read as an instance, in words."""
-    if is_too_deep(item):
+    if not is_shallow and is_too_deep(item):
         return Display("nested too deeply to be opened")
     for field in ("id", "name", "status", "integration_id"):
         value = item.get(field)

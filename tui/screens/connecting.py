@@ -223,8 +223,8 @@ class ConnectingScreen(ObjectScreen[None]):
 
     @property
     def first_rows(self) -> int:
-        """The rows of the first page: few come soonest, and one more screen stays in reach."""
-        return 2 * self.app.size.height
+        """The rows of the first page: those that are seen, as few come soonest."""
+        return self.app.size.height
 
     def _begin_list(self, api: Api) -> None:
         """Ask for the first page while the store is being made, where its query is known."""

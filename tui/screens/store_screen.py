@@ -11,11 +11,8 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Input
 
-from tui.errors import (
-    ApiError,
-    CacheError,
-    Unauthorized,
-)
+from tui.errors import ApiError, CacheError, Unauthorized
+from tui.memory import give_back
 from tui.profiles import Profiles
 from tui.screens import list_words
 from tui.screens.arranging import ArrangingScreen
@@ -162,9 +159,7 @@ class StoreScreen(ArrangingScreen):
         # The list first; then what tells of the row under the cursor.
         self.call_after_refresh(self.furnish)
         if is_first:
-            from tui.memory import give_back
-
-            give_back()
+            self.call_after_refresh(give_back)
         state = self.store.state
         if again and state.phase == "ready" and state.environment is None:
             self._load_environment()

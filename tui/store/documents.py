@@ -62,9 +62,18 @@ class Documents:
         content = json.dumps(document).encode("ascii")
         self.put_list([(key, (0, len(content)))], content)
 
-    def put_list(self, places: Iterable[tuple[str, Span]], content: bytes) -> None:
-        """Keep a list's answer, with the keys of its items and their places in it."""
+    def put_list(
+        self, places: Iterable[tuple[str, Span]], content: bytes, *, displaces: bool = True
+    ) -> None:
+        """Keep a list's answer, with the keys of its items and their places in it.
+
+        One that displaces no other is kept only while there is room.
+        """
         answer = _Answer(content, dict(places))
+        if not displaces and self._size + len(content) > self._limit:
+            for key in answer.places:
+                self._numbers.pop(key, None)  # What is kept of it is older.
+            return
         self._answers[self._next] = answer
         self._numbers.update(dict.fromkeys(answer.places, self._next))
         self._size += len(content)

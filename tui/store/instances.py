@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
+from tui.models.depth import is_shallow
 from tui.models.page import Page, Span
 from tui.models.row import InstanceRow, Metadata, metadata_of
 from tui.store.documents import Documents
@@ -100,11 +101,17 @@ class Instances:
         self._created.clear()
         self._gone.clear()
 
-    def take(self, page: Page, listing: Listing) -> None:
-        """Put a page's items at the end of a list, those that it does not have yet."""
+    def take(self, page: Page, listing: Listing, *, displaces: bool = True) -> None:
+        """Put a page's items at the end of a list, those that it does not have yet.
+
+        With `displaces`, their JSON takes the place of what was not looked at for longest.
+        """
         places: list[tuple[str, Span]] = []
+        shallow = bool(page.content) and is_shallow(page.content)
         for item, span in page.placed():
-            row = InstanceRow.from_item(item, listing.free_key(), self.metadata_keys)
+            row = InstanceRow.from_item(
+                item, listing.free_key(), self.metadata_keys, is_shallow=shallow
+            )
             if row.key in listing:
                 continue
             if row.key not in self._news:
@@ -117,7 +124,7 @@ class Instances:
                     places.append((row.key, span))
             if row.key not in self._gone:
                 listing.append(self._news.get(row.key, row))
-        self._documents.put_list(places, page.content)
+        self._documents.put_list(places, page.content, displaces=displaces)
 
     async def read_metadata(self) -> bool:
         """Read rows for the keys that are kept by now, and drop what they have of others.

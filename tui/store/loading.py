@@ -169,7 +169,8 @@ class Loading:
                     if not is_newest():
                         return False
                     before = len(listing)
-                    self._instances.take(page, listing)
+                    # Of many pages it is the first ones that are looked at.
+                    self._instances.take(page, listing, displaces=not enough)
                     complete = not page.has_more_after
                     stuck = not complete and len(listing) == before
                     if politely and not self.has_calls_to_spare:
