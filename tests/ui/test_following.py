@@ -39,6 +39,12 @@ class TestBackground:
             assert explorer.store.state.loaded == 200
             asked = [one.url.params["limit"] for one in lists(explorer)]
             assert asked == ["40", "100", "60"], "a screen of rows comes first"
+            # What told that the end was near, before these rows came, is late.
+            instances = explorer.screen.instances
+            instances.post_message(instances.NearEnd(instances))
+            await pilot.pause()
+            assert is_ready(explorer)
+            assert len(lists(explorer)) == 3
 
     async def test_what_is_loading_is_said_and_pauses_and_goes_on(self) -> None:
         explorer = Explorer(instances=700, profile=Profile(background_rows=0))

@@ -111,7 +111,8 @@ class MainScreen(TouringScreen):
             return
         state = self.store.state
         ends = state.complete or state.stuck or state.guess
-        if state.phase == "ready" and not ends and not self.loads_on:
+        wants_more = self.instances.is_near_end and not self.loads_on
+        if state.phase == "ready" and not ends and wants_more:
             self._load_more()
 
     @on(InstanceList.LoadAllRequested)

@@ -357,12 +357,17 @@ class VirtualList(PaneView, Generic[RowT], can_focus=True, inherit_bindings=Fals
         elif self.cursor >= top + page:
             self.scroll_to(y=self.cursor - page + 1, animate=False, force=True)
 
-    def _tell_near_end(self) -> None:
+    @property
+    def is_near_end(self) -> bool:
+        """Whether the last rows are within a page; rows may have come since it was told."""
         page = self._page
-        if not self._end_armed or not self._rows or page <= 0:
-            return
+        if not self._rows or page <= 0:
+            return False
         last = max(self.cursor, self.scroll_offset.y + page - 1)
-        if last >= len(self._rows) - page:
+        return last >= len(self._rows) - page
+
+    def _tell_near_end(self) -> None:
+        if self._end_armed and self.is_near_end:
             self._end_armed = False
             self.post_message(self.NearEnd(self))
 
