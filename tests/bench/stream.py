@@ -89,7 +89,8 @@ def _longest(bench: Bench) -> tuple[float, float]:
         for asked, seconds in map(str.split, stalls.read_text("ascii").splitlines())
         if began <= float(asked) < ended
     ]
-    return max(stood, default=0.0) * 1000, max(_waits(sent, places)) * 1000
+    assert stood, "Nobody watched the loop."
+    return max(stood) * 1000, max(_waits(sent, places)) * 1000
 
 
 def _move_while_loading(explorer: Watched, sandbox: Sandbox) -> list[float]:

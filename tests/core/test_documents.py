@@ -62,6 +62,20 @@ def test_what_displaces_nothing_is_kept_while_there_is_room() -> None:
     assert [documents.get(key) for key in "abcd"] == [1, 4, None, None], "what was kept of c is old"
 
 
+def test_another_list_displaces_what_was_kept_before_and_nothing_of_its_own() -> None:
+    documents = Documents(limit=40)
+    documents.put_list([("a", (11, 12)), ("b", (14, 15))], b'{"items": [1, 2]}')
+    documents.put_list([("c", (11, 12)), ("d", (14, 15))], b'{"items": [3, 4]}')
+    documents.begin_list()
+    for key, content in (
+        ("e", b'{"items": [5]}'),
+        ("f", b'{"items": [6]}'),
+        ("g", b'{"items": [7]}'),
+    ):
+        documents.put_list([(key, (11, 12))], content, displaces=False)
+    assert [documents.get(key) for key in "abcdefg"] == [None, None, None, None, 5, 6, None]
+
+
 def test_what_is_packed_comes_back_and_leaves_room_for_more() -> None:
     documents = Documents(limit=10_000)
     for name in "abc":

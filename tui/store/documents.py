@@ -16,7 +16,7 @@ from tui.models.depth import is_too_deep
 from tui.models.page import Span
 
 LIMIT = 4 * 1024 * 1024
-"""Bytes of answers kept; those not looked at for longest are dropped and asked for again."""
+"""Bytes of answers kept; others are asked for again."""
 
 _SAMPLED = 10
 """Answers that are looked through for the keys that metadata has."""
@@ -40,7 +40,9 @@ class _Answer:
 
 
 class Documents:
-    """The JSON of instances by row key, least recently used answers dropped first.
+    """The JSON of instances by row key, in as many answers as there is room for.
+
+    Those not looked at for longest are dropped first, for what displaces them.
 
     Answers are kept as they came, a tenth of the size of their objects, or packed; an item
     is read from its answer again when it is opened.
@@ -52,6 +54,11 @@ class Documents:
         self._answers: OrderedDict[int, _Answer] = OrderedDict()
         self._numbers: dict[str, int] = {}
         self._next = 0
+        self._list_began = 0
+
+    def begin_list(self) -> None:
+        """Another list is asked for: whatever comes of it displaces what was kept before."""
+        self._list_began = self._next
 
     def put(self, key: str, document: object) -> None:
         """Keep one document, unless it is nested too deeply to be opened."""
@@ -67,10 +74,10 @@ class Documents:
     ) -> None:
         """Keep a list's answer, with the keys of its items and their places in it.
 
-        One that displaces no other is kept only while there is room.
+        One that `displaces` none of its own list is kept only while there is room.
         """
         answer = _Answer(content, dict(places))
-        if not displaces and self._size + len(content) > self._limit:
+        if not displaces and not self._makes_room(len(content)):
             for key in answer.places:
                 self._numbers.pop(key, None)  # What is kept of it is older.
             return
@@ -79,11 +86,22 @@ class Documents:
         self._size += len(content)
         self._next += 1
         while self._size > self._limit and len(self._answers) > 1:
-            number, dropped = self._answers.popitem(last=False)
-            self._size -= len(dropped.content)
-            for key in dropped.places:
-                if self._numbers.get(key) == number:
-                    del self._numbers[key]
+            self._drop(next(iter(self._answers)))
+
+    def _makes_room(self, size: int) -> bool:
+        """Drop answers of earlier lists, as far as it takes; return whether that was enough."""
+        for number in [one for one in self._answers if one < self._list_began]:
+            if self._size + size <= self._limit:
+                break
+            self._drop(number)
+        return self._size + size <= self._limit
+
+    def _drop(self, number: int) -> None:
+        dropped = self._answers.pop(number)
+        self._size -= len(dropped.content)
+        for key in dropped.places:
+            if self._numbers.get(key) == number:
+                del self._numbers[key]
 
     async def pack(self) -> None:
         """Compress what is not yet, in a thread, which keeps nobody waiting meanwhile."""

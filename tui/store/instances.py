@@ -101,10 +101,16 @@ class Instances:
         self._created.clear()
         self._gone.clear()
 
+    def begin_list(self) -> Listing:
+        """Return a list that is empty yet; what of it comes displaces what earlier ones left."""
+        self._documents.begin_list()
+        return Listing()
+
     def take(self, page: Page, listing: Listing, *, displaces: bool = True) -> None:
         """Put a page's items at the end of a list, those that it does not have yet.
 
-        With `displaces`, their JSON takes the place of what was not looked at for longest.
+        With `displaces`, their JSON takes the place of what was not looked at for longest,
+        else only that of what earlier lists left.
         """
         places: list[tuple[str, Span]] = []
         shallow = bool(page.content) and is_shallow(page.content)

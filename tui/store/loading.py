@@ -29,7 +29,6 @@ from tui.store.changed import (
 from tui.store.circuit import Circuit
 from tui.store.filter import Filter, Problem, Resolved, parse, resolve
 from tui.store.instances import Instances
-from tui.store.listing import Listing
 from tui.store.lookup import Lookup
 from tui.times import Clock
 
@@ -122,7 +121,7 @@ class Loading:
                 return
             query = replace(resolved.query, limit=self._page_size)
             again = query == self._query or wanted.text == self._loaded_text
-            listing = Listing()
+            listing = self._instances.begin_list()
             since: datetime | None = None
             complete = False
             if again:
@@ -132,8 +131,10 @@ class Loading:
                 async for page in pages:
                     # What changes while further pages come is younger than the first.
                     since = since or next_since(page)
-                    self._instances.take(page, listing)
+                    # Of many pages it is the first ones that are looked at.
+                    self._instances.take(page, listing, displaces=not listing.rows)
                     complete = not page.has_more_after
+                    self._pack()
             if not is_newest():
                 return
             self._query, self._loaded_text, self._since = query, wanted.text, since
@@ -169,7 +170,6 @@ class Loading:
                     if not is_newest():
                         return False
                     before = len(listing)
-                    # Of many pages it is the first ones that are looked at.
                     self._instances.take(page, listing, displaces=not enough)
                     complete = not page.has_more_after
                     stuck = not complete and len(listing) == before
