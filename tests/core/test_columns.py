@@ -160,7 +160,7 @@ async def test_what_is_not_at_hand_is_loaded_again(
     listed = large.keys
     assert store.set_columns(("name", "metadata.team"))
     assert not await store.read_metadata()
-    assert column("metadata.team").text(store.state.rows[0], NOW) == NOT_READ
+    assert column("metadata.team").text(store.state.rows[-1], NOW) == NOT_READ
     await store.load()
     assert large.keys == listed
     assert all(row.metadata for row in store.state.rows)
