@@ -46,6 +46,19 @@ class TestBackground:
             assert is_ready(explorer)
             assert len(lists(explorer)) == 3
 
+    async def test_who_comes_back_to_the_end_at_once_gets_more(self) -> None:
+        explorer = Explorer(instances=700, profile=Profile(background_rows=0))
+        async with explorer.running(loaded=False) as pilot:
+            await settle(pilot, lambda: is_ready(explorer))
+            instances, loaded = explorer.screen.instances, explorer.store.state.loaded
+            # Both before anybody is told of the first.
+            instances.cursor = loaded - 1
+            instances.cursor = 0
+            await pilot.pause()
+            assert explorer.store.state.loaded == loaded, "the end is far again"
+            instances.cursor = loaded - 1
+            await settle(pilot, lambda: explorer.store.state.loaded > loaded)
+
     async def test_what_is_loading_is_said_and_pauses_and_goes_on(self) -> None:
         explorer = Explorer(instances=700, profile=Profile(background_rows=0))
         async with explorer.running(loaded=False) as pilot:

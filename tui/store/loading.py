@@ -170,6 +170,7 @@ class Loading:
                     if not is_newest():
                         return False
                     before = len(listing)
+                    # Where one has scrolled to a single page, it is that one.
                     self._instances.take(page, listing, displaces=not enough)
                     complete = not page.has_more_after
                     stuck = not complete and len(listing) == before

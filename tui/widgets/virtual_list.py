@@ -79,7 +79,7 @@ class VirtualList(PaneView, Generic[RowT], can_focus=True, inherit_bindings=Fals
             self.key = key
 
     class NearEnd(ListMessage):
-        """The last rows are within a page; sent once, until rows are set again."""
+        """The last rows are within a page; sent once, until they no longer are, or rows are set."""
 
     def __init__(
         self,
@@ -367,7 +367,9 @@ class VirtualList(PaneView, Generic[RowT], can_focus=True, inherit_bindings=Fals
         return last >= len(self._rows) - page
 
     def _tell_near_end(self) -> None:
-        if self._end_armed and self.is_near_end:
+        if not self.is_near_end:
+            self._end_armed = True
+        elif self._end_armed:
             self._end_armed = False
             self.post_message(self.NearEnd(self))
 
