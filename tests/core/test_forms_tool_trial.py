@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import re
+import signal
 import time
+from collections.abc import Iterator
 from contextlib import suppress
+from types import FrameType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.forms.patterns import found_in, pattern_warning
+from tui.forms.patterns import SECONDS, found_in, pattern_warning
 from tui.forms.problems import FieldProblem
 from tui.forms.tool_filter import RuleDraft, ToolFilterDraft
 from tui.forms.tool_trial import completions, misspelt, try_filter
@@ -140,6 +144,53 @@ def test_a_pattern_that_would_take_for_ever_is_given_up() -> None:
     with pytest.raises(FieldProblem, match="too long"):
         found_in("(a+)+$", ["a" * 60 + "!"])
     assert time.monotonic() - began < 5
+
+
+class _Swallowing:
+    """Is dropped while a pattern is tried, and loses what is raised meanwhile, as a finalizer."""
+
+    def __del__(self) -> None:
+        until = time.process_time() + 3 * SECONDS
+        while time.process_time() < until:
+            sum(range(10_000))  # The time that is limited is the program's own.
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_what_a_finalizer_loses_is_raised_again() -> None:
+    class Texts(list[str]):
+        def __iter__(self) -> Iterator[str]:
+            _Swallowing()
+            return super().__iter__()
+
+    def give_up(number: int, frame: FrameType | None) -> None:
+        raise AssertionError("It is tried for ever.")
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(10)
+    try:
+        with pytest.raises(FieldProblem, match="too long"):
+            found_in("(a+)+$", Texts(["a" * 60 + "!"]))
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def test_nothing_is_collected_while_a_pattern_is_tried() -> None:
+    collections: list[str] = []
+
+    class Texts(list[str]):
+        def __iter__(self) -> Iterator[str]:
+            gc.callbacks.append(note)
+            made = [[number] for number in range(5_000)]  # So many are looked through, else.
+            gc.callbacks.remove(note)
+            yield from super().__iter__() if made else ()
+
+    def note(phase: str, info: dict[str, int]) -> None:
+        collections.append(phase)
+
+    assert found_in("a", Texts(["a"])) == (True,)
+    assert not collections
+    assert gc.isenabled()
 
 
 def test_many_such_patterns_take_no_longer_than_one() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import signal
 import threading
@@ -63,14 +64,19 @@ def _time_limit(seconds: float) -> Iterator[None]:
     """
     if seconds <= 0 or threading.current_thread() is not threading.main_thread():
         raise _TookTooLong  # Only in the main thread can it be stopped.
-    before = signal.signal(signal.SIGVTALRM, _stop)
+    before, collects = signal.signal(signal.SIGVTALRM, _stop), gc.isenabled()
+    # What is raised while garbage is collected is lost: nothing collects meanwhile, and what
+    # was lost elsewhere is raised again.
+    gc.disable()
     try:
-        signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+        signal.setitimer(signal.ITIMER_VIRTUAL, seconds, SECONDS)
         try:
             yield
         finally:
             signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     finally:
+        if collects:
+            gc.enable()
         signal.signal(signal.SIGVTALRM, before)
 
 
