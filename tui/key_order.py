@@ -17,7 +17,6 @@ from textual.app import App
 from textual.events import Key, Paste
 from textual.message import Message
 from textual.message_pump import MessagePump
-from textual.timer import Timer
 
 Typed: TypeAlias = Key | Paste
 
@@ -68,7 +67,7 @@ class KeyOrder:
         self._target: MessagePump | None = None
         self._rounds = 0
         self._waiting: deque[Typed] = deque()
-        self._timer: Timer | None = None
+        self._lost: asyncio.TimerHandle | None = None
 
     async def take(self, event: Typed) -> None:
         """Hand a key on, once those before it have had their effects."""
@@ -96,9 +95,13 @@ class KeyOrder:
                 self._follow(event)
             else:
                 self._await_calm()
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self._app.set_timer(PATIENCE, self._give_up) if self._waiting else None
+        if self._lost is not None:
+            self._lost.cancel()
+            self._lost = None
+        if self._waiting:
+            # Not a Textual timer, which is a task of its own: a held key makes one each time.
+            loop = asyncio.get_running_loop()
+            self._lost = loop.call_later(PATIENCE, self._app.call_later, self._give_up)
 
     def _follow(self, event: Typed) -> None:
         """Send after a key what tells that it has passed: another one waits for that."""

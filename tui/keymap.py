@@ -602,6 +602,14 @@ def _meet(one: Command, other: Command) -> bool:
     return len(scopes) == 1 or "app" in scopes or ("main" in scopes and scopes <= _NESTED)
 
 
+def move_of(key: str) -> str | None:
+    """Return the action that `key` moves a list's cursor by now, or None where it does not."""
+    for command in in_scope("list", MOVING):
+        if key in command.taken_keys:
+            return command.action
+    return None
+
+
 def bindings(scope: Scope, only: frozenset[str] | None = None) -> list[Binding]:
     """Return Textual's bindings of `scope`; each bears its command's ID, for rebinding.
 

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from tui import keymap
-from tui.key_command import Command, Scope
+from tui.key_command import Command, Scope, override
 from tui.keymap import COMMANDS
 from tui.keymap_presets import PRESETS
 
@@ -89,3 +89,14 @@ def test_the_palette_offers_what_does_something() -> None:
     offered = {command.id for command in keymap.palette()}
     assert {"refresh", "new", "sort"} <= offered
     assert not {"down", "up", "page_down"} & offered
+
+
+def test_the_cursor_moves_by_the_keys_that_the_profile_names() -> None:
+    assert keymap.move_of("j") == "move(1)"
+    assert keymap.move_of("slash") is None
+    override({"down": "J"})
+    try:
+        assert keymap.move_of("J") == "move(1)"
+        assert keymap.move_of("j") is None
+    finally:
+        override({})

@@ -332,7 +332,7 @@ async def test_moving_redraws_two_lines(app: Host, monkeypatch: pytest.MonkeyPat
         asked: list[tuple[Region, ...]] = []
         monkeypatch.setattr(app.shown, "refresh", lambda *regions, **_: asked.append(regions))
         app.shown.action_move(1)
-        assert asked == [(Region(0, 1, 80, 1),), (Region(0, 2, 80, 1),)]
+        assert asked == [(Region(0, 1, 79, 1), Region(0, 2, 79, 1))]
 
 
 async def test_the_number_of_rows_costs_nothing(app: Host) -> None:

@@ -27,6 +27,7 @@ from tui.times import Clock
 from tui.widgets.filter_bar import FilterBar
 from tui.widgets.header_bar import HeaderBar
 from tui.widgets.key_footer import KeyFooter
+from tui.widgets.touched_compositor import TouchedCompositor
 from tui.widgets.virtual_list import VirtualList
 from tui.window import takes_words
 
@@ -83,6 +84,7 @@ class PaneScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         super().__init__()
         self.clock = clock
         self._writes = writes
+        self._compositor = TouchedCompositor()
         self._pane: Pane = "list"
         self._zoomed = False
         self._inspector_shown = True

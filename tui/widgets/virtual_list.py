@@ -15,6 +15,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.visual import Visual
 
+from tui import keymap
 from tui.widgets.pane_view import PaneView
 
 
@@ -119,17 +120,15 @@ class VirtualList(PaneView, Generic[RowT], can_focus=True, inherit_bindings=Fals
 
         self._strips = {at: strip for at, strip in self._strips.items() if not turned(at[0])}
         top = self.scroll_offset.y
-        for index in range(top, min(top + self._page, len(self._rows))):
-            if turned(index):
-                self._refresh_row(index)
+        shown = range(top, min(top + self._page, len(self._rows)))
+        self._refresh_rows(*filter(turned, shown))
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Redraw the two lines at most that changed."""
         if old == new:
             return
         self._awaited = None
-        self._refresh_row(old)
-        self._refresh_row(new)
+        self._refresh_rows(old, new)
         self._scroll_to_cursor()
         self.post_message(self.Highlighted(self, self.cursor_key))
         self._tell_near_end()
@@ -155,6 +154,12 @@ class VirtualList(PaneView, Generic[RowT], can_focus=True, inherit_bindings=Fals
             self.action_open()
         else:
             self.cursor = index
+
+    async def on_key(self, event: events.Key) -> None:
+        """Move at once: to come up to the app takes a key longer than all that moving takes."""
+        action = keymap.move_of(event.key)
+        if action is not None and await self.app.run_action(action, self):
+            event.stop()
 
     def notify_style_update(self) -> None:
         """Look at the colours again before a line is drawn: they may have changed."""
@@ -290,11 +295,13 @@ class VirtualList(PaneView, Generic[RowT], can_focus=True, inherit_bindings=Fals
         """Draw the lines in sight whose row is another than before, or where the cursor was."""
         top = self.scroll_offset.y
         moved = {was, self.cursor} if was != self.cursor else set()
-        for index in range(top, top + self._page):
+
+        def changed(index: int) -> bool:
             old = before[index] if index < length else None
             new = self._rows[index] if index < self._length else None
-            if old != new or index in moved:
-                self._refresh_row(index)
+            return old != new or index in moved
+
+        self._refresh_rows(*filter(changed, range(top, top + self._page)))
         self._strips = {
             key: strip
             for key, strip in self._strips.items()
@@ -343,10 +350,15 @@ class VirtualList(PaneView, Generic[RowT], can_focus=True, inherit_bindings=Fals
         # The width of 0 keeps a horizontal scrollbar away: rows are cut to what there is.
         self.virtual_size = Size(0, len(self._rows) + self.HEADER_LINES)
 
-    def _refresh_row(self, index: int) -> None:
-        y = index - self.scroll_offset.y
-        if 0 <= y < self._page:
-            self.refresh(Region(0, y + self.HEADER_LINES, self.size.width, 1))
+    def _refresh_rows(self, *indices: int) -> None:
+        top, page, width = self.scroll_offset.y, self._page, self._width
+        regions = [
+            Region(0, index - top + self.HEADER_LINES, width, 1)
+            for index in indices
+            if top <= index < top + page
+        ]
+        if regions:
+            self.refresh(*regions)
 
     def _scroll_to_cursor(self) -> None:
         top, page = self.scroll_offset.y, self._page
