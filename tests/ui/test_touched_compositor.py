@@ -41,7 +41,7 @@ async def test_any_part_of_the_screen_is_drawn_as_by_textual(size: tuple[int, in
         assert type(own) is TouchedCompositor
         for region in regions(own.size):
             mine = drawn(own, region)
-            own.__class__ = Compositor
+            own.__class__ = Compositor  # type: ignore[assignment]
             assert drawn(own, region) == mine, region
             own.__class__ = TouchedCompositor
 

@@ -292,7 +292,15 @@ class StoreScreen(ArrangingScreen):
         self.instances.columns = state.columns
         self.instances.match = tuple(state.filter.search.split())
         self.instances.set_state(state.rows, state.sort.by, state.sort.reverse)
-        if typing and not (self._before and self.instances.move_to_key(self._before)):
+        if typing:
+            self._go_back_or_to_top()
+
+    def _go_back_or_to_top(self) -> None:
+        """Let the cursor stay on the row that it was on before one typed, while that is shown."""
+        before = self._before
+        # The store knows at once; else all rows would be looked through for one that is not there.
+        is_shown = before is not None and (self._store is None or self.store.shows(before))
+        if not (before and is_shown and self.instances.move_to_key(before)):
             self.instances.action_top()
 
     def _say_below(self, words: Content) -> None:

@@ -23,7 +23,7 @@ from tui.models.query import MAX_LIMIT
 from tui.resources import Kind
 from tui.store.board import Board, Subscriber
 from tui.store.cache import CachedList, ListCache
-from tui.store.filter import parse
+from tui.store.filter import matches, parse
 from tui.store.instances import Instances
 from tui.store.loading import MOST_ROWS, Loading
 from tui.store.lookup import Lookup
@@ -335,6 +335,13 @@ class Store:
     def row(self, key: str) -> InstanceRow | None:
         """Return what is known of an instance as the list shows it, or None."""
         return self._instances.row(key)
+
+    def shows(self, key: str) -> bool:
+        """Whether an instance is among the rows that are shown; quick for any number of them."""
+        if not self.state.guess:
+            return key in self._instances.listing
+        row = self._instances.row(key)
+        return row is not None and bool(matches(self.state.filter, [row]))
 
     async def held(self, keys: Collection[str]) -> dict[str, Any]:
         """Return the JSON of those of these instances that are at hand, as they came."""

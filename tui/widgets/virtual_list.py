@@ -310,11 +310,8 @@ class VirtualList(PaneView, Generic[RowT], can_focus=True, inherit_bindings=Fals
 
     def index_of(self, key: str) -> int | None:
         """Return where the row of that key is, or None."""
-        try:
-            # Faster than to keep an index: rows are set far more often than one is looked for.
-            return [row.key for row in self._rows].index(key)
-        except ValueError:
-            return None
+        # No index is kept: rows are set far more often than one is looked for.
+        return next((at for at, row in enumerate(self._rows) if row.key == key), None)
 
     def move_to_key(self, key: str) -> bool:
         """Move the cursor to the row of that key; return whether there is one."""
