@@ -138,7 +138,8 @@ class OutlineTree(Tree[Node], KeepsStyle, inherit_bindings=False):
         self._clear_line_cache()
         self._updates += 1
         self.root._reset()
-        self.refresh()
+        if not self._building:
+            self.refresh()
 
     def _refresh_node(self, node: TreeNode[Node]) -> None:
         # Textual draws all below the node anew, for its guides; here there are none.
@@ -190,6 +191,7 @@ class OutlineTree(Tree[Node], KeepsStyle, inherit_bindings=False):
                 self._go_to(self.root)
                 self.scroll_to(x=0, y=0, animate=False, force=True)
         self._building = False
+        self.refresh()
         self._tell()
 
     def go_to_key(self, key: Path) -> None:
