@@ -223,8 +223,11 @@ class ConnectingScreen(ObjectScreen[None]):
 
     @property
     def first_rows(self) -> int:
-        """The rows of the first page: those that are seen, as few come soonest."""
-        return self.app.size.height
+        """The rows of the first page: those that are seen, as few come soonest.
+
+        One more would bring a scrollbar, which lays the whole screen out anew.
+        """
+        return max(1, self.instances.page)
 
     def _begin_list(self, api: Api) -> None:
         """Ask for the first page while the store is being made, where its query is known."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic
 from textual import on
 from textual.app import ComposeResult, SystemCommand
 from textual.containers import Horizontal, Vertical
-from textual.events import DescendantFocus, Resize
+from textual.events import DescendantFocus, Mount, Resize
 from textual.getters import query_one
 from textual.message import Message
 from textual.reactive import Reactive
@@ -104,12 +104,19 @@ class PaneScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         """Lay out the panes."""
         yield HeaderBar(id="header")
         with _Panes(id="panes"):
-            with Vertical(id="list-pane", classes="pane"):
+            # It has the focus from the start: what tells of that comes after the first frame.
+            with Vertical(id="list-pane", classes="pane -focused"):
                 yield from self.compose_list()
             with _Detail(id="detail"):
                 yield Vertical(id="tree-pane", classes="pane")
                 yield Vertical(id="inspector-pane", classes="pane")
         yield KeyFooter(id="footer")
+
+    @on(Mount)
+    def _hide_toasts(self) -> None:
+        # Textual does as soon as all is drawn, and lays all of it out again.
+        for rack in self.query("#textual-toastrack"):
+            rack.display = False
 
     # The first paint does without what is empty then: these come with the first need of them.
 

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from tui.store.cache import CachedList
     from tui.store.state import ListState
 
+_SOON = 0.1
+"""Seconds that the first answer has before it is said that it is waited for."""
+
 
 def _nothing() -> None:
     """Stand for the unsubscribing while there is no store."""
@@ -47,6 +50,7 @@ class StoreScreen(ArrangingScreen):
         super().__init__(
             settings, opener, profiles, clock, self._completions.complete, self._completions.lines
         )
+        self._first_wait: Timer | None = None
         self._unsubscribe: Callable[[], None] = _nothing
         self._shown_key: str | None = None
         self._shown_document: Any = None
@@ -92,13 +96,30 @@ class StoreScreen(ArrangingScreen):
             self.arrange_as(self.first)
         if connection.cached is not None:
             store.show_cached(connection.cached)
-        # Not before: between the two there are no rows, which is nothing to show.
-        self._unsubscribe = store.subscribe(self._show)
-        self._show(store.state)
+        self._first_wait = self.set_timer(_SOON, self._show_wait)
+        self._unsubscribe = store.subscribe(self._show_in_time)
         self._load()
-        self._load_environment()
         if self._settings.instance_id:
             self.go_to(self._settings.instance_id)
+
+    def _show_in_time(self, state: ListState) -> None:
+        """Show a new state; not that the first answer is waited for, which mostly comes at once.
+
+        A frame that says so would make the answer wait for the next one.
+        """
+        if self._first_wait is not None and state.phase == "loading":
+            return
+        self._end_first_wait()
+        self._show(state)
+
+    def _show_wait(self) -> None:
+        self._end_first_wait()
+        self._show(self.store.state)
+
+    def _end_first_wait(self) -> None:
+        if self._first_wait is not None:
+            self._first_wait.stop()
+            self._first_wait = None
 
     def show_cached(self, settings: Settings, cached: CachedList) -> None:
         """Show the list of the last start while the store is being made."""
@@ -135,6 +156,7 @@ class StoreScreen(ArrangingScreen):
         self.follows = False
         for group in ("environment", "load", "cached", "columns", "fetch", "follow"):
             self.workers.cancel_group(self, group)
+        self._end_first_wait()
         self._unsubscribe()
         self._unsubscribe = _nothing
         self._plan(None)
@@ -156,12 +178,13 @@ class StoreScreen(ArrangingScreen):
     async def _load(self, again: bool = False, enough: int = 1) -> None:
         is_first = self.store.state.refreshed_at is None
         await self.store.load(enough, first=self.first_rows if is_first else None)
-        # The list first; then what tells of the row under the cursor.
-        self.call_after_refresh(self.furnish)
+        # The list first; then what tells of the row under the cursor. Not asked of the screen,
+        # which has not heard yet that there is something to draw.
+        self.instances.call_after_refresh(self.furnish)
         if is_first:
-            self.call_after_refresh(give_back)
+            self.instances.call_after_refresh(give_back)
         state = self.store.state
-        if again and state.phase == "ready" and state.environment is None:
+        if state.environment is None and (is_first or state.phase == "ready"):
             self._load_environment()
         self._rows_wanted = self._settings.profile.background_rows
         if is_first and not again:

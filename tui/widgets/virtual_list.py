@@ -120,7 +120,7 @@ class VirtualList(PaneView, Generic[RowT], can_focus=True, inherit_bindings=Fals
 
         self._strips = {at: strip for at, strip in self._strips.items() if not turned(at[0])}
         top = self.scroll_offset.y
-        shown = range(top, min(top + self._page, len(self._rows)))
+        shown = range(top, min(top + self.page, len(self._rows)))
         self._refresh_rows(*filter(turned, shown))
 
     def watch_cursor(self, old: int, new: int) -> None:
@@ -218,11 +218,11 @@ class VirtualList(PaneView, Generic[RowT], can_focus=True, inherit_bindings=Fals
 
     def action_page(self, direction: int) -> None:
         """Move the cursor by pages; one row of the old page stays in sight."""
-        self.cursor += direction * max(1, self._page - 1)
+        self.cursor += direction * max(1, self.page - 1)
 
     def action_half(self, direction: int) -> None:
         """Move the cursor by half pages."""
-        self.cursor += direction * max(1, self._page // 2)
+        self.cursor += direction * max(1, self.page // 2)
 
     def action_top(self) -> None:
         """Move the cursor to the first row."""
@@ -301,7 +301,7 @@ class VirtualList(PaneView, Generic[RowT], can_focus=True, inherit_bindings=Fals
             new = self._rows[index] if index < self._length else None
             return old != new or index in moved
 
-        self._refresh_rows(*filter(changed, range(top, top + self._page)))
+        self._refresh_rows(*filter(changed, range(top, top + self.page)))
         self._strips = {
             key: strip
             for key, strip in self._strips.items()
@@ -339,7 +339,7 @@ class VirtualList(PaneView, Generic[RowT], can_focus=True, inherit_bindings=Fals
         return self.scrollable_content_region.width
 
     @property
-    def _page(self) -> int:
+    def page(self) -> int:
         """The number of rows in sight."""
         return max(0, self.scrollable_content_region.height - self.HEADER_LINES)
 
@@ -348,7 +348,7 @@ class VirtualList(PaneView, Generic[RowT], can_focus=True, inherit_bindings=Fals
         self.virtual_size = Size(0, len(self._rows) + self.HEADER_LINES)
 
     def _refresh_rows(self, *indices: int) -> None:
-        top, page, width = self.scroll_offset.y, self._page, self._width
+        top, page, width = self.scroll_offset.y, self.page, self._width
         regions = [
             Region(0, index - top + self.HEADER_LINES, width, 1)
             for index in indices
@@ -358,7 +358,7 @@ class VirtualList(PaneView, Generic[RowT], can_focus=True, inherit_bindings=Fals
             self.refresh(*regions)
 
     def _scroll_to_cursor(self) -> None:
-        top, page = self.scroll_offset.y, self._page
+        top, page = self.scroll_offset.y, self.page
         if page <= 0:
             return
         if self.cursor < top:
@@ -369,7 +369,7 @@ class VirtualList(PaneView, Generic[RowT], can_focus=True, inherit_bindings=Fals
     @property
     def is_near_end(self) -> bool:
         """Whether the last rows are within a page; rows may have come since it was told."""
-        page = self._page
+        page = self.page
         if not self._rows or page <= 0:
             return False
         last = max(self.cursor, self.scroll_offset.y + page - 1)
@@ -384,7 +384,7 @@ class VirtualList(PaneView, Generic[RowT], can_focus=True, inherit_bindings=Fals
 
     def _empty_line(self, y: int, width: int) -> Strip:
         lines = self._empty_lines(width)
-        y -= max(0, (self._page - len(lines)) // 2)
+        y -= max(0, (self.page - len(lines)) // 2)
         if not 0 <= y < len(lines):
             return Strip.blank(width, self.rich_style)
         blanks = Strip.blank((width - lines[y].cell_length) // 2, self.rich_style)
