@@ -69,6 +69,10 @@ class OutlineTree(Tree[Node], KeepsStyle, inherit_bindings=False):
 
     # Watchers and events.
 
+    def validate_virtual_size(self, size: Size) -> Size:
+        """Take no room for nothing: Textual takes all there is, and what the scrollbar has."""
+        return size if size.height else Size(0, 0)
+
     def watch_virtual_size(self, size: Size) -> None:
         """Fit the scrollbars."""
         self._scroll_update(size)
