@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic
 from textual import on
 from textual.app import ComposeResult, SystemCommand
 from textual.containers import Horizontal, Vertical
-from textual.events import DescendantFocus, Mount, Resize
+from textual.events import DescendantFocus, Mount, Resize, ScreenResume
 from textual.getters import query_one
 from textual.message import Message
 from textual.reactive import Reactive
@@ -85,6 +85,7 @@ class PaneScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         self.clock = clock
         self._writes = writes
         self._compositor = TouchedCompositor()
+        self._has_resumed = False
         self._pane: Pane = "list"
         self._zoomed = False
         self._inspector_shown = True
@@ -111,6 +112,12 @@ class PaneScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
                 yield Vertical(id="tree-pane", classes="pane")
                 yield Vertical(id="inspector-pane", classes="pane")
         yield KeyFooter(id="footer")
+
+    @on(ScreenResume)
+    def _keep_styles(self, event: ScreenResume) -> None:
+        # All was styled as it was made, a moment ago; Textual styles it again, and takes as long.
+        event.refresh_styles = event.refresh_styles and self._has_resumed
+        self._has_resumed = True
 
     @on(Mount)
     def _hide_toasts(self) -> None:
