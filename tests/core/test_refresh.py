@@ -227,35 +227,142 @@ class TestPartlyLoaded:
         assert large.state.complete
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    st.lists(
-        st.tuples(st.sampled_from(["rename", "archive", "create"]), st.integers(0, 40)), max_size=8
-    ),
-    st.sampled_from(["", "order:asc", "status:active", "acme", "status:archived,active"]),
+class TestFilterCleared:
+    """The list that was there before a filter is taken up again."""
+
+    async def test_nothing_of_it_is_loaded_again(self, large: Bench) -> None:
+        await large.store.load_all()
+        whole = large.keys
+        for text in ("acme", "acme zebra"):
+            large.store.set_filter(text)
+            await large.store.load()
+        large.link.requests.clear()
+        large.store.set_filter("")
+        await large.store.load()
+        assert large.keys == whole
+        assert (large.state.loaded, large.state.complete) == (len(whole), True)
+        (only,) = asked(large)
+        assert "updated_at[gt]" in only
+
+    async def test_it_goes_on_where_it_ended(self, large: Bench) -> None:
+        await large.store.load()
+        large.store.set_filter("acme")
+        await large.store.load()
+        large.store.set_filter("")
+        await large.store.load()
+        assert (large.state.loaded, large.state.complete) == (100, False)
+        await large.store.load_all()
+        assert large.keys == large.shown_ids()
+
+    async def test_what_one_changed_meanwhile_is_in_it(self, large: Bench) -> None:
+        await large.store.load_all()
+        large.store.set_filter("status:draft")
+        await large.store.load()
+        large.time.now += EARLIER
+        gone = large.keys[0]
+        await Others(large).archive(gone)
+        await large.store.refresh()
+        made = await Others(large).create("Made elsewhere")
+        large.store.set_filter("")
+        await large.store.load()
+        assert gone not in large.keys
+        assert large.keys[0] == made
+        assert large.keys == large.shown_ids()
+
+    async def test_the_same_list_is_loaded_anew_when_asked_for_again(self, large: Bench) -> None:
+        await large.store.load()
+        large.store.set_filter("acme")
+        await large.store.load()
+        large.store.set_filter("")
+        await large.store.load()
+        large.link.requests.clear()
+        await large.store.load()
+        assert all("updated_at[gt]" not in one for one in asked(large))
+
+    async def test_it_is_loaded_anew_where_too_much_changed(
+        self, large: Bench, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("tui.store.changed.MOST_CHANGED", 2)
+        await large.store.load_all()
+        large.store.set_filter("acme")
+        await large.store.load()
+        large.time.now += EARLIER
+        for key in large.shown_ids()[:120]:
+            await Others(large).rename(key, f"Changed {key}")
+        large.store.set_filter("")
+        await large.store.load()
+        assert large.state.phase == "ready"
+        assert all(name.startswith("Changed") for name in list(names(large).values())[:100])
+
+    async def test_a_failure_shows_what_is_known_and_the_next_try_catches_up(
+        self, large: Bench
+    ) -> None:
+        await large.store.load_all()
+        whole = large.keys
+        large.store.set_filter("acme")
+        await large.store.load()
+        large.store.set_filter("")
+        large.link.fault = httpx.ReadError("reset")
+        await large.store.load()
+        assert large.state.error is not None
+        large.link.fault = None
+        await large.store.load()
+        assert large.keys == whole
+        assert large.state.error is None
+
+
+_FILTERS = st.sampled_from(["", "order:asc", "status:active", "acme", "status:archived,active"])
+_CHANGES = st.lists(
+    st.tuples(st.sampled_from(["rename", "archive", "create"]), st.integers(0, 40)), max_size=8
 )
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(_CHANGES, _FILTERS)
 async def test_a_refreshed_list_is_what_a_load_would_give(
     changes: list[tuple[str, int]], filter_text: str
 ) -> None:
-    time = FrozenTime()
-    bench = Bench(60, time, filter_text=filter_text)
+    bench = Bench(60, FrozenTime(), filter_text=filter_text)
     await bench.store.load()
+    await make(changes, bench)
+    await bench.store.refresh()
+    await assert_as_loaded_now(bench, filter_text)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(_CHANGES, _CHANGES, st.sampled_from(["", "order:asc"]), _FILTERS)
+async def test_a_list_that_was_left_is_what_a_load_would_give(
+    before: list[tuple[str, int]], after: list[tuple[str, int]], left: str, filter_text: str
+) -> None:
+    bench = Bench(60, FrozenTime(), filter_text=left)
+    await bench.store.load()
+    await make(before, bench)
+    bench.store.set_filter(filter_text)
+    await bench.store.load()
+    await make(after, bench)
+    bench.store.set_filter(left)
+    await bench.store.load()
+    await assert_as_loaded_now(bench, left)
+
+
+async def make(changes: list[tuple[str, int]], bench: Bench) -> None:
+    """Let someone else make those changes, an hour between two of them."""
     others = Others(bench)
-    archived: set[str] = set()
     for change, number in changes:
-        time.now += EARLIER
-        key = bench.shown_ids()[number % len(bench.shown_ids())]
+        bench.time.now += EARLIER
+        shown = bench.shown_ids()
+        key = shown[number % len(shown)]
         if change == "create":
             await others.create(f"acme {number}")
         elif change == "archive":
-            if key not in archived:
-                archived.add(key)
-                await others.archive(key)
+            await others.archive(key)
         else:
             await others.rename(key, f"acme {number}" if number % 2 else f"other {number}")
-    await bench.store.refresh()
+
+
+async def assert_as_loaded_now(bench: Bench, filter_text: str) -> None:
     merged = [(row.key, row.name, row.status) for row in bench.state.rows]
-    fresh = Bench(bench.world, time, filter_text=filter_text)
+    fresh = Bench(bench.world, bench.time, filter_text=filter_text)
     await fresh.store.load()
     assert merged == [(row.key, row.name, row.status) for row in fresh.state.rows]
     assert not isinstance(bench.state.error, ServerError)

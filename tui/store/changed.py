@@ -46,6 +46,11 @@ def is_mergeable(query: ListQuery) -> bool:
     return not query.integration_id
 
 
+def is_unfiltered(query: ListQuery) -> bool:
+    """Return whether the list has all instances but those that are hidden by their status."""
+    return query == ListQuery(limit=query.limit, order=query.order)
+
+
 async def changed_since(api: Api, moment: datetime) -> list[Page]:
     """Return what changed since then, whatever its status, in pages.
 
@@ -71,7 +76,7 @@ async def listed_now(api: Api, query: ListQuery, pages: Iterable[Page]) -> froze
     """
     items = [item for page in pages for item in page.items if isinstance(item, dict)]
     statuses = {one["id"]: one.get("status") for one in items if isinstance(one.get("id"), str)}
-    if query == ListQuery(limit=query.limit, order=query.order):
+    if is_unfiltered(query):
         return frozenset(key for key, status in statuses.items() if status not in HIDDEN_STATUSES)
     asked = [key for key in statuses if not query.id or key in query.id]
     listed: set[str] = set()

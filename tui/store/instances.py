@@ -13,7 +13,8 @@ from tui.models.row import InstanceRow, Metadata, metadata_of
 from tui.store.documents import Documents
 from tui.store.filter import Filter, matches
 from tui.store.listing import Listing
-from tui.store.sort import BY_CREATION, Sort
+from tui.store.newest import NewestFirst
+from tui.store.sort import Sort
 
 _REORDER_AT = 1.25
 """A list that grows is put in order again when it is so many times as long."""
@@ -41,7 +42,7 @@ class Instances:
         self._news: dict[str, InstanceRow] = {}
         self._created: list[str] = []
         self._gone: set[str] = set()
-        self._newest_first: list[InstanceRow] | None = None
+        self._newest = NewestFirst()
         self._ordered: tuple[Sort, list[InstanceRow], Sequence[InstanceRow]] | None = None
 
     def document(self, key: str) -> Any | None:
@@ -83,9 +84,7 @@ class Instances:
         """Return what is known of the answer to a filter that the server was not asked yet."""
         if sort.by != "created":
             return sort.apply(matches(wanted, list(self._known.values())))
-        if self._newest_first is None:
-            self._newest_first = BY_CREATION.apply(self._known.values())
-        found = matches(wanted, self._newest_first)
+        found = matches(wanted, self._newest.rows(self._known.values()))
         if wanted.order == "asc":
             found.reverse()
         return found
@@ -93,7 +92,7 @@ class Instances:
     def remember(self, rows: Iterable[InstanceRow]) -> None:
         """Know rows of an earlier start; whatever is known already is newer."""
         self._known = {row.key: row for row in rows} | self._known
-        self._newest_first = None
+        self._newest.forget()
 
     def expect_list(self) -> None:
         """A list is asked for: what a single answer says from now on is newer than it."""
@@ -121,11 +120,7 @@ class Instances:
             if row.key in listing:
                 continue
             if row.key not in self._news:
-                if self._known.get(row.key) != row:
-                    # Else the order of before still holds: each key typed into the filter
-                    # brings a page of what is known, and must not sort all of it again.
-                    self._known[row.key] = row
-                    self._newest_first = None
+                self._know(row)
                 if span is not None:
                     places.append((row.key, span))
             if row.key not in self._gone:
@@ -171,7 +166,7 @@ class Instances:
             self._known[row.key] = row
             if row.key in self._news:
                 self._news[row.key] = row
-        self._newest_first = None
+        self._newest.forget()
         listed = [row for row in rows if row.key in self.listing]
         self.listing.change(listed, oldest_first=False)
 
@@ -202,8 +197,11 @@ class Instances:
         that belongs beyond the end of a list that is not `complete` comes with its page.
         """
         changed = Listing()
+        ids = [item.get("id") for item in page.items if isinstance(item, dict)]
+        before = {
+            key: self._known[key] for key in ids if isinstance(key, str) and key in self.listing
+        }
         self.take(page, changed)
-        before = {row.key: row for row in self.listing.rows if row.key in changed}
         put = [
             row
             for row in changed.rows
@@ -215,6 +213,12 @@ class Instances:
         if put or gone:
             self.listing.change(put, gone, oldest_first=oldest_first)
         return frozenset(row.key for row in put if before.get(row.key) != row)
+
+    def _know(self, row: InstanceRow) -> None:
+        before = self._known.get(row.key)
+        if before != row:
+            self._known[row.key] = row
+            self._newest.put(row, is_new=before is None)
 
     def _reaches(self, row: InstanceRow, *, oldest_first: bool) -> bool:
         """Whether the list is loaded as far as the place of `row`."""
@@ -246,8 +250,8 @@ class Instances:
                 self._created.append(row.key)
             if created or (row.key in self.listing and self._known.get(row.key) != row):
                 listed.append(row)
-            self._known[row.key] = self._news[row.key] = row
-            self._newest_first = None
+            self._know(row)
+            self._news[row.key] = row
             rows.append(row)
         if listed:
             self.listing.change(listed, oldest_first=False)

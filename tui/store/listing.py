@@ -50,25 +50,30 @@ class Listing:
         """
         wanted = {row.key: row for row in put}
         left = self._held.intersection(gone)
-        rows = [wanted.pop(row.key, row) for row in self.rows if row.key not in left]
-        self.rows = _merged(rows, list(wanted.values()), oldest_first) if wanted else rows
-        self._held = {row.key for row in self.rows}
+        new = [row for key, row in wanted.items() if key not in self._held or key in left]
+        rows = self.rows
+        if left or len(new) < len(wanted):  # Else no row of before has to be looked at.
+            rows = [wanted.get(row.key, row) for row in rows if row.key not in left]
+        self.rows = merged(rows, new, oldest_first=oldest_first) if new else rows
+        self._held.difference_update(left)
+        self._held.update(wanted)
 
 
-def _merged(
-    rows: list[InstanceRow], new: list[InstanceRow], oldest_first: bool
+def merged(
+    rows: list[InstanceRow], new: list[InstanceRow], *, oldest_first: bool
 ) -> list[InstanceRow]:
     """Return the rows with new ones among them; those of unknown time come first."""
     new.sort(key=_creation, reverse=not oldest_first)
-    merged = [row for row in new if row.created_at is None]
+    first = [row for row in new if row.created_at is None]
     waiting = [row for row in reversed(new) if row.created_at is not None]
-    for row in rows:
-        moment = row.created_at
+    place = 0
+    while waiting and place < len(rows):
+        moment = rows[place].created_at
         while waiting and moment is not None and _is_before(waiting[-1], moment, oldest_first):
-            merged.append(waiting.pop())
-        merged.append(row)
-    merged.extend(reversed(waiting))
-    return merged
+            first.append(waiting.pop())
+        first.append(rows[place])
+        place += 1
+    return [*first, *rows[place:], *reversed(waiting)]
 
 
 def _creation(row: InstanceRow) -> datetime:

@@ -7,28 +7,31 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import aclosing, contextmanager
 from dataclasses import replace
 from datetime import datetime
 from time import monotonic
-from typing import Any
+from typing import Any, NamedTuple
 
 from tui.api.api import Api
 from tui.api.pages import instance_pages
 from tui.errors import ApiError
+from tui.models.page import Page
 from tui.models.query import ListQuery
 from tui.store.board import Board
 from tui.store.changed import (
     CannotMergeError,
     changed_since,
     is_mergeable,
+    is_unfiltered,
     listed_now,
     next_since,
 )
 from tui.store.circuit import Circuit
 from tui.store.filter import Filter, Problem, Resolved, parse, resolve
 from tui.store.instances import Instances
+from tui.store.listing import Listing
 from tui.store.lookup import Lookup
 from tui.times import Clock
 
@@ -43,6 +46,15 @@ _SETTLED_ROWS = 5_000
 
 _SHOW_EVERY = 0.1
 """Seconds between what is shown of a list that grows."""
+
+
+class _Left(NamedTuple):
+    """The list without a filter, as it was when another one took its place."""
+
+    query: ListQuery
+    listing: Listing
+    since: datetime
+    complete: bool
 
 
 class Loading:
@@ -69,6 +81,7 @@ class Loading:
         self._query: ListQuery | None = None
         self._loaded_text: str | None = None
         self._since: datetime | None = None
+        self._left: _Left | None = None
         self._asked = 0
         self._packing: asyncio.Task[None] | None = None
         self._nothing_asked = asyncio.Event()
@@ -120,6 +133,8 @@ class Loading:
                 self._board.show(phase="ready", guess=False, error=None, problems=problems)
                 return
             query = replace(resolved.query, limit=self._page_size)
+            if await self._take_up(query, wanted, is_newest):
+                return
             again = query == self._query or wanted.text == self._loaded_text
             listing = self._instances.begin_list()
             since: datetime | None = None
@@ -137,6 +152,7 @@ class Loading:
                     self._pack()
             if not is_newest():
                 return
+            self._leave(query)
             self._query, self._loaded_text, self._since = query, wanted.text, since
             self._instances.replace_list(listing)
             self._succeed(
@@ -214,20 +230,59 @@ class Loading:
                 listed = await listed_now(self._api, query, pages)
                 if not is_newest():
                     return
-                fresh: set[str] = set()
-                for page in pages:
-                    fresh |= self._instances.merge(
-                        page,
-                        listed,
-                        oldest_first=query.order == "asc",
-                        complete=self._board.state.complete,
-                    )
+                complete = self._board.state.complete
+                fresh = self._merge(pages, listed, query, complete=complete)
                 self._since = next_since(pages[0], since)
-                self._succeed(fresh=frozenset(fresh), refreshed_at=self._clock())
+                self._succeed(fresh=fresh, refreshed_at=self._clock())
         except CannotMergeError:
             await self.load()
 
     # Within.
+
+    def _leave(self, query: ListQuery) -> None:
+        """Remember the list without a filter where one takes its place: it may be long."""
+        before, since = self._query, self._since
+        if before is not None and since is not None and before != query and is_unfiltered(before):
+            listing, complete = self._instances.listing, self._board.state.complete
+            self._left = _Left(before, listing, since, complete)
+
+    async def _take_up(
+        self, query: ListQuery, wanted: Filter, is_newest: Callable[[], bool]
+    ) -> bool:
+        """Go on with the list without a filter as it was left; return whether that is asked for.
+
+        What changed since is merged into it, as by `refresh`, so that nothing of what was
+        loaded has to be loaded again.
+        """
+        left = self._left
+        if left is None or query != left.query or query == self._query:
+            return False
+        try:
+            pages = await changed_since(self._api, left.since)
+            listed = await listed_now(self._api, query, pages)
+        except CannotMergeError:
+            self._left = None
+            return False
+        if is_newest():
+            self._query, self._loaded_text = query, wanted.text
+            self._since, self._left = next_since(pages[0], left.since), None
+            self._instances.replace_list(left.listing)
+            self._merge(pages, listed, query, complete=left.complete)
+            now = self._clock()
+            self._succeed(guess=False, complete=left.complete, stuck=False, refreshed_at=now)
+        return True
+
+    def _merge(
+        self, pages: Sequence[Page], listed: frozenset[str], query: ListQuery, *, complete: bool
+    ) -> frozenset[str]:
+        """Put what changed into the list, as far as it is `listed`; return the keys of that."""
+        oldest_first = query.order == "asc"
+        fresh: frozenset[str] = frozenset()
+        for page in pages:
+            fresh |= self._instances.merge(
+                page, listed, oldest_first=oldest_first, complete=complete
+            )
+        return fresh
 
     def _pack(self) -> None:
         """Let what was loaded take less room, beside the loading of more."""
