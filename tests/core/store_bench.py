@@ -16,6 +16,7 @@ from tui.sandbox.app import create_app
 from tui.sandbox.world import World
 from tui.secret import Secret
 from tui.store.api_lookup import ApiLookup
+from tui.store.cache import ListCache
 from tui.store.scope import Scope
 from tui.store.state import ListState
 from tui.store.store import Store
@@ -79,7 +80,14 @@ class Bench:
         self.store = self.open(**options)
         self.store.subscribe(self.states.append)
 
-    def open(self, *, filter_text: str = "", key: str = SANDBOX_KEY, **options: Any) -> Store:
+    def open(
+        self,
+        *,
+        filter_text: str = "",
+        key: str = SANDBOX_KEY,
+        cache: ListCache | None = None,
+        **options: Any,
+    ) -> Store:
         client = Client(
             HOST,
             Secret(key),
@@ -90,7 +98,14 @@ class Bench:
         )
         api = Api(client)
         scope = Scope("test", "127.0.0.1", None)
-        return Store(api, ApiLookup(api), scope, filter_text=filter_text, clock=self.time.clock)
+        return Store(
+            api,
+            ApiLookup(api),
+            scope,
+            filter_text=filter_text,
+            cache=cache,
+            clock=self.time.clock,
+        )
 
     @property
     def state(self) -> ListState:

@@ -100,22 +100,42 @@ class ListCache:
         Raises:
             CacheError: It could not be written, as on a full disk.
         """
+        with self._writing() as database:
+            database.execute("DELETE FROM rows WHERE name = ?", (self._name,))
+            database.executemany(
+                "INSERT INTO rows VALUES (?, ?, ?)",
+                (
+                    (self._name, place, _text(row))
+                    for place, row in enumerate(rows[:MOST_ROWS])
+                    if row.id is not None
+                ),
+            )
+            database.execute(
+                "INSERT OR REPLACE INTO lists VALUES (?, ?, ?)",
+                (self._name, loaded_at.astimezone(UTC).isoformat(), complete),
+            )
+            _drop_oldest(database)
+
+    def renew(self, loaded_at: datetime, *, complete: bool) -> bool:
+        """Say when the list that is kept was last given; return whether one is kept.
+
+        Raises:
+            CacheError: It could not be written, as on a full disk.
+        """
+        renewed = 0
+        with self._writing() as database:
+            renewed = database.execute(
+                "UPDATE lists SET loaded_at = ?, complete = ? WHERE name = ?",
+                (loaded_at.astimezone(UTC).isoformat(), complete, self._name),
+            ).rowcount
+        return renewed > 0
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """Yield the database, of which a damaged file is put aside."""
         try:
             with _opened(self._path) as database, database:
-                database.execute("DELETE FROM rows WHERE name = ?", (self._name,))
-                database.executemany(
-                    "INSERT INTO rows VALUES (?, ?, ?)",
-                    (
-                        (self._name, place, _text(row))
-                        for place, row in enumerate(rows[:MOST_ROWS])
-                        if row.id is not None
-                    ),
-                )
-                database.execute(
-                    "INSERT OR REPLACE INTO lists VALUES (?, ?, ?)",
-                    (self._name, loaded_at.astimezone(UTC).isoformat(), complete),
-                )
-                _drop_oldest(database)
+                yield database
         except (sqlite3.OperationalError, OSError) as error:
             raise CacheError(f"The list is not kept for the next start: {error}") from error
         except sqlite3.DatabaseError:

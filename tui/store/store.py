@@ -76,6 +76,7 @@ class Store:
         self._clock = clock
         self._instances = Instances()
         self._has_more_cached = False
+        self._kept: tuple[InstanceRow, ...] = ()
         wanted = parse(filter_text, clock())
         state = ListState(filter=wanted, problems=wanted.problems)
         self._board = Board(state, self._instances, api.client)
@@ -260,10 +261,14 @@ class Store:
         if self._cache is None or not fresh or not state.filter.is_empty:
             return
         assert state.refreshed_at is not None, "it is fresh"
-        rows = tuple(self._instances.listing.rows)
-        await asyncio.to_thread(
-            self._cache.write, rows, state.refreshed_at, complete=state.complete
+        rows, moment = tuple(self._instances.listing.rows), state.refreshed_at
+        # Writing a hundred thousand rows makes keys wait: not for the moment alone.
+        is_kept = rows == self._kept and await asyncio.to_thread(
+            self._cache.renew, moment, complete=state.complete
         )
+        if not is_kept:
+            await asyncio.to_thread(self._cache.write, rows, moment, complete=state.complete)
+            self._kept = rows
 
     async def load(self, enough: int = 1, *, first: int | None = None) -> None:
         """Ask the server for the filter's list, as `Loading.load` says."""
