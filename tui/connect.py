@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from tui.store.recent import Recent
     from tui.store.store import Store
 
+_AROUND = 6
+"""Lines of a screen that are not the list's: header, frame, filter line, titles, footer."""
+
 SANDBOX_HOST = "http://127.0.0.1"
 """Where the built-in sandbox pretends to be; nothing is sent to any address."""
 
@@ -95,8 +98,9 @@ def begin(
     from tui.store.cache import ListCache
 
     cache = ListCache(cache_path(), _scope(settings, origin, found), found.key)
-    # At once no more than is seen: each row takes time, and the others come soon enough.
-    return Begun(origin, found, cache, cache.read(get_terminal_size().lines))
+    # At once no more than is seen: each row takes time, and the others come soon enough. One more
+    # would bring a scrollbar, too, for which all is laid out twice.
+    return Begun(origin, found, cache, cache.read(max(1, get_terminal_size().lines - _AROUND)))
 
 
 def connect(

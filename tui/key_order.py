@@ -67,7 +67,7 @@ class KeyOrder:
         self._target: MessagePump | None = None
         self._rounds = 0
         self._waiting: deque[Typed] = deque()
-        self._lost: asyncio.TimerHandle | None = None
+        self._patience: asyncio.TimerHandle | None = None
 
     async def take(self, event: Typed) -> None:
         """Hand a key on, once those before it have had their effects."""
@@ -95,13 +95,14 @@ class KeyOrder:
                 self._follow(event)
             else:
                 self._await_calm()
-        if self._lost is not None:
-            self._lost.cancel()
-            self._lost = None
-        if self._waiting:
+        if self._patience is not None:
+            self._patience.cancel()
+            self._patience = None
+        if self._waiting and self._under_way is not None:
             # Not a Textual timer, which is a task of its own: a held key makes one each time.
+            give_up = partial(self._give_up, self._under_way)
             loop = asyncio.get_running_loop()
-            self._lost = loop.call_later(PATIENCE, self._app.call_later, self._give_up)
+            self._patience = loop.call_later(PATIENCE, self._app.call_later, give_up)
 
     def _follow(self, event: Typed) -> None:
         """Send after a key what tells that it has passed: another one waits for that."""
@@ -136,6 +137,7 @@ class KeyOrder:
         """What keys are handed to."""
         return self._app.focused or self._app.screen
 
-    async def _give_up(self) -> None:
-        self._under_way = None
-        await self._go_on()
+    async def _give_up(self, event: Typed) -> None:
+        if event is self._under_way:
+            self._under_way = None
+            await self._go_on()

@@ -502,6 +502,8 @@ MOVING: frozenset[str] = frozenset(
 )
 """The list's commands that move in it; other lists take them on the same keys."""
 
+_MOVES = tuple(BY_ID[one] for one in sorted(MOVING))
+
 READING: frozenset[str] = MOVING.union(
     {
         *("filter", "open", "used_by", "go_to_object", "browse", "copy", "browser", "back"),
@@ -604,10 +606,7 @@ def _meet(one: Command, other: Command) -> bool:
 
 def move_of(key: str) -> str | None:
     """Return the action that `key` moves a list's cursor by now, or None where it does not."""
-    for command in in_scope("list", MOVING):
-        if key in command.taken_keys:
-            return command.action
-    return None
+    return next((one.action for one in _MOVES if key in one.taken_keys), None)
 
 
 def bindings(scope: Scope, only: frozenset[str] | None = None) -> list[Binding]:

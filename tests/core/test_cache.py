@@ -70,13 +70,14 @@ def test_whatever_a_row_was_made_of_comes_back(item: Any) -> None:
 
 def test_its_age_is_renewed_without_the_rows(tmp_path: Path) -> None:
     cache, later = at(tmp_path), NOW + timedelta(hours=1)
-    assert not cache.renew(later, complete=True)
+    assert not cache.renew(NOW, later, complete=True)
     cache.write(rows(3), NOW, complete=False)
-    assert cache.renew(later, complete=True)
+    assert not cache.renew(later, later, complete=True)
+    assert cache.renew(NOW, later, complete=True)
     found = cache.read()
     assert found is not None
     assert (list(found.rows), found.loaded_at) == (rows(3), later)
-    assert not at(tmp_path, key=Secret("metorial_sk_other")).renew(later, complete=True)
+    assert not at(tmp_path, key=Secret("metorial_sk_other")).renew(later, NOW, complete=True)
 
 
 def test_no_key_sees_what_another_has_loaded(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import os
 import threading
 from contextlib import suppress
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -221,13 +222,14 @@ class ConnectingScreen(ObjectScreen[None]):
         else:
             await (self._go_on_with(connection) if self._is_typing else self.use(connection))
 
-    @property
+    @cached_property
     def first_rows(self) -> int:
         """The rows of the first page: those that are seen, as few come soonest.
 
-        One more would bring a scrollbar, which lays the whole screen out anew.
+        One more would bring a scrollbar, which lays the whole screen out anew. It stays what it
+        was at first, as the page is asked for before there is a store to take it.
         """
-        return max(1, self.instances.page)
+        return self.instances.page or self.app.size.height
 
     def _begin_list(self, api: Api) -> None:
         """Ask for the first page while the store is being made, where its query is known."""

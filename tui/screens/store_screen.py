@@ -81,7 +81,8 @@ class StoreScreen(ArrangingScreen):
         """Leave the store of before, and show what the new one holds."""
         from tui.screens.left_behind import reminder
 
-        if self._store is not None:
+        is_first = self._store is None
+        if not is_first:
             await self.leave()
         store = connection.store
         self._store = store
@@ -96,8 +97,11 @@ class StoreScreen(ArrangingScreen):
             self.arrange_as(self.first)
         if connection.cached is not None:
             store.show_cached(connection.cached)
-        self._first_wait = self.set_timer(_SOON, self._show_wait)
         self._unsubscribe = store.subscribe(self._show_in_time)
+        if is_first:
+            self._first_wait = self.set_timer(_SOON, self._show_first)
+        else:
+            self._show_first()
         self._load()
         if self._settings.instance_id:
             self.go_to(self._settings.instance_id)
@@ -107,14 +111,20 @@ class StoreScreen(ArrangingScreen):
 
         A frame that says so would make the answer wait for the next one.
         """
-        if self._first_wait is not None and state.phase == "loading":
-            return
-        self._end_first_wait()
-        self._show(state)
+        if self._first_wait is None:
+            self._show(state)
+        elif state.phase != "loading":
+            self._show_first()
 
-    def _show_wait(self) -> None:
+    def _show_first(self) -> None:
+        """Show the state for the first time; ask then who the key speaks for."""
         self._end_first_wait()
         self._show(self.store.state)
+        self.instances.call_after_refresh(self._ask_whose_key)
+
+    def _ask_whose_key(self) -> None:
+        if self._store is not None:  # Else it was left meanwhile.
+            self._load_environment()
 
     def _end_first_wait(self) -> None:
         if self._first_wait is not None:
@@ -184,7 +194,7 @@ class StoreScreen(ArrangingScreen):
         if is_first:
             self.instances.call_after_refresh(give_back)
         state = self.store.state
-        if state.environment is None and (is_first or state.phase == "ready"):
+        if again and state.phase == "ready" and state.environment is None:
             self._load_environment()
         self._rows_wanted = self._settings.profile.background_rows
         if is_first and not again:
@@ -321,9 +331,9 @@ class StoreScreen(ArrangingScreen):
     def _go_back_or_to_top(self) -> None:
         """Let the cursor stay on the row that it was on before one typed, while that is shown."""
         before = self._before
-        # The store knows at once; else all rows would be looked through for one that is not there.
-        is_shown = before is not None and (self._store is None or self.store.shows(before))
-        if not (before and is_shown and self.instances.move_to_key(before)):
+        if before is not None and self._store is not None and not self.store.shows(before):
+            before = None  # Known at once; else all rows would be looked through for it.
+        if before is None or not self.instances.move_to_key(before):
             self.instances.action_top()
 
     def _say_below(self, words: Content) -> None:

@@ -112,21 +112,23 @@ class ListCache:
             )
             database.execute(
                 "INSERT OR REPLACE INTO lists VALUES (?, ?, ?)",
-                (self._name, loaded_at.astimezone(UTC).isoformat(), complete),
+                (self._name, _moment(loaded_at), complete),
             )
             _drop_oldest(database)
 
-    def renew(self, loaded_at: datetime, *, complete: bool) -> bool:
-        """Say when the list that is kept was last given; return whether one is kept.
+    def renew(self, before: datetime, loaded_at: datetime, *, complete: bool) -> bool:
+        """Say when the list that was kept as given at `before` was last given.
+
+        Returns whether that one is still kept: somebody else may have put another there.
 
         Raises:
             CacheError: It could not be written, as on a full disk.
         """
-        renewed = 0
+        renewed = 0  # Where the file is damaged, it is put aside.
         with self._writing() as database:
             renewed = database.execute(
-                "UPDATE lists SET loaded_at = ?, complete = ? WHERE name = ?",
-                (loaded_at.astimezone(UTC).isoformat(), complete, self._name),
+                "UPDATE lists SET loaded_at = ?, complete = ? WHERE name = ? AND loaded_at = ?",
+                (_moment(loaded_at), complete, self._name, _moment(before)),
             ).rowcount
         return renewed > 0
 
@@ -189,6 +191,10 @@ def _make(database: sqlite3.Connection, version: int) -> None:
     for statement in _SCHEMA.split(";"):
         database.execute(statement)
     database.execute(f"PRAGMA user_version = {_VERSION}")
+
+
+def _moment(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat()
 
 
 def _drop_oldest(database: sqlite3.Connection) -> None:

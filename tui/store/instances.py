@@ -43,6 +43,8 @@ class Instances:
         self._created: list[str] = []
         self._gone: set[str] = set()
         self._newest = NewestFirst()
+        self._renewed: dict[str, InstanceRow] = {}
+        """What changed of rows that a list may have which was left."""
         self._ordered: tuple[Sort, list[InstanceRow], Sequence[InstanceRow]] | None = None
 
     def document(self, key: str) -> Any | None:
@@ -120,7 +122,7 @@ class Instances:
             if row.key in listing:
                 continue
             if row.key not in self._news:
-                self._know(row)
+                row = self._know(row)
                 if span is not None:
                     places.append((row.key, span))
             if row.key not in self._gone:
@@ -163,7 +165,7 @@ class Instances:
         if not rows:
             return
         for row in rows:
-            self._known[row.key] = row
+            self._known[row.key] = self._renewed[row.key] = row
             if row.key in self._news:
                 self._news[row.key] = row
         self._newest.forget()
@@ -185,8 +187,33 @@ class Instances:
         created = [self._news[key] for key in self._created if key not in self._gone]
         if self._news:
             # What was listed before the news of it came.
-            stale = [row for row in self._news.values() if row.key in listing]
+            known = [row for row in self._news.values() if row.key in listing]
+            stale = [row for row in known if row.key not in self._gone]
             listing.change(stale + created, self._gone, oldest_first=False)
+
+    def leave_list(self) -> Listing:
+        """Return the list, which another one is about to replace, to be taken up again."""
+        self._catch_up(self.listing)
+        self._renewed.clear()
+        return self.listing
+
+    def take_up(self, listing: Listing) -> bool:
+        """Show a list again, the one that was left last or the same, with what is known by now.
+
+        Returns False, and shows nothing, where not all of its rows are read for the metadata
+        that is wanted: then it has to be loaded.
+        """
+        self._catch_up(listing)
+        keys = self.metadata_keys
+        if keys and not all(_is_read_for(row, keys) for row in listing.rows):
+            return False
+        self.replace_list(listing)
+        return True
+
+    def _catch_up(self, listing: Listing) -> None:
+        renewed = [row for key, row in self._renewed.items() if key in listing]
+        if renewed:
+            listing.change(renewed, oldest_first=False)
 
     def merge(
         self, page: Page, belongs: Collection[str], *, oldest_first: bool, complete: bool
@@ -214,11 +241,16 @@ class Instances:
             self.listing.change(put, gone, oldest_first=oldest_first)
         return frozenset(row.key for row in put if before.get(row.key) != row)
 
-    def _know(self, row: InstanceRow) -> None:
+    def _know(self, row: InstanceRow) -> InstanceRow:
+        """Know a row; return it, or the one that is known where that says the same."""
         before = self._known.get(row.key)
-        if before != row:
-            self._known[row.key] = row
-            self._newest.put(row, is_new=before is None)
+        if before == row:
+            return before
+        self._known[row.key] = row
+        if before is not None:
+            self._renewed[row.key] = row
+        self._newest.put(row, is_new=before is None)
+        return row
 
     def _reaches(self, row: InstanceRow, *, oldest_first: bool) -> bool:
         """Whether the list is loaded as far as the place of `row`."""
@@ -250,7 +282,7 @@ class Instances:
                 self._created.append(row.key)
             if created or (row.key in self.listing and self._known.get(row.key) != row):
                 listed.append(row)
-            self._know(row)
+            row = self._know(row)
             self._news[row.key] = row
             rows.append(row)
         if listed:

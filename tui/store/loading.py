@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from tui.api.api import Api
 from tui.api.pages import instance_pages
-from tui.errors import ApiError
+from tui.errors import ApiError, BadRequest
 from tui.models.page import Page
 from tui.models.query import ListQuery
 from tui.store.board import Board
@@ -49,7 +49,7 @@ _SHOW_EVERY = 0.1
 
 
 class _Left(NamedTuple):
-    """The list without a filter, as it was when another one took its place."""
+    """A list, as it was when another one took its place."""
 
     query: ListQuery
     listing: Listing
@@ -133,7 +133,8 @@ class Loading:
                 self._board.show(phase="ready", guess=False, error=None, problems=problems)
                 return
             query = replace(resolved.query, limit=self._page_size)
-            if await self._take_up(query, wanted, is_newest):
+            left = self._left_for(query, enough)
+            if left is not None and await self._take_up(left, wanted.text, is_newest):
                 return
             again = query == self._query or wanted.text == self._loaded_text
             listing = self._instances.begin_list()
@@ -243,33 +244,43 @@ class Loading:
         """Remember the list without a filter where one takes its place: it may be long."""
         before, since = self._query, self._since
         if before is not None and since is not None and before != query and is_unfiltered(before):
-            listing, complete = self._instances.listing, self._board.state.complete
-            self._left = _Left(before, listing, since, complete)
+            listing = self._instances.leave_list()
+            self._left = _Left(before, listing, since, self._board.state.complete)
 
-    async def _take_up(
-        self, query: ListQuery, wanted: Filter, is_newest: Callable[[], bool]
-    ) -> bool:
-        """Go on with the list without a filter as it was left; return whether that is asked for.
+    def _left_for(self, query: ListQuery, enough: int) -> _Left | None:
+        """Return the list that has been loaded for `query` already, where it is not shown."""
+        state, left = self._board.state, self._left
+        if query == self._query:
+            left = None
+            if state.guess and self._since is not None and is_mergeable(query):
+                listing = self._instances.listing
+                left = _Left(query, listing, self._since, state.complete)
+        if left is None or left.query != query:
+            return None
+        return left if left.complete or len(left.listing) >= enough else None
+
+    async def _take_up(self, left: _Left, text: str, is_newest: Callable[[], bool]) -> bool:
+        """Show a list again as it was left; return whether that is all there is to do.
 
         What changed since is merged into it, as by `refresh`, so that nothing of what was
         loaded has to be loaded again.
         """
-        left = self._left
-        if left is None or query != left.query or query == self._query:
-            return False
         try:
             pages = await changed_since(self._api, left.since)
-            listed = await listed_now(self._api, query, pages)
-        except CannotMergeError:
-            self._left = None
+            listed = await listed_now(self._api, left.query, pages)
+        except (CannotMergeError, BadRequest):
+            return not is_newest()
+        if not is_newest():
+            return True
+        if not self._instances.take_up(left.listing):
             return False
-        if is_newest():
-            self._query, self._loaded_text = query, wanted.text
-            self._since, self._left = next_since(pages[0], left.since), None
-            self._instances.replace_list(left.listing)
-            self._merge(pages, listed, query, complete=left.complete)
-            now = self._clock()
-            self._succeed(guess=False, complete=left.complete, stuck=False, refreshed_at=now)
+        if left is self._left:
+            self._left = None
+        self._query, self._loaded_text = left.query, text
+        self._since = next_since(pages[0], left.since)
+        self._merge(pages, listed, left.query, complete=left.complete)
+        now = self._clock()
+        self._succeed(guess=False, complete=left.complete, stuck=False, refreshed_at=now)
         return True
 
     def _merge(

@@ -76,7 +76,7 @@ class Store:
         self._clock = clock
         self._instances = Instances()
         self._has_more_cached = False
-        self._kept: tuple[InstanceRow, ...] = ()
+        self._kept: tuple[tuple[InstanceRow, ...], datetime] | None = None
         wanted = parse(filter_text, clock())
         state = ListState(filter=wanted, problems=wanted.problems)
         self._board = Board(state, self._instances, api.client)
@@ -262,13 +262,16 @@ class Store:
             return
         assert state.refreshed_at is not None, "it is fresh"
         rows, moment = tuple(self._instances.listing.rows), state.refreshed_at
+        kept, self._kept = self._kept, None  # Until it is done, nobody knows what is on disk.
         # Writing a hundred thousand rows makes keys wait: not for the moment alone.
-        is_kept = rows == self._kept and await asyncio.to_thread(
-            self._cache.renew, moment, complete=state.complete
+        is_kept = (
+            kept is not None
+            and kept[0] == rows
+            and await asyncio.to_thread(self._cache.renew, kept[1], moment, complete=state.complete)
         )
         if not is_kept:
             await asyncio.to_thread(self._cache.write, rows, moment, complete=state.complete)
-            self._kept = rows
+        self._kept = rows, moment
 
     async def load(self, enough: int = 1, *, first: int | None = None) -> None:
         """Ask the server for the filter's list, as `Loading.load` says."""
