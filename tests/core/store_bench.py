@@ -34,6 +34,7 @@ class Link(httpx.AsyncBaseTransport):
         held: Answers to hold back: each waits until its event is set.
         fault: Raised instead of asking, while it is set.
         change: Changes each answer's JSON, where it is set.
+        refused: The name of a query's parameter that is answered by 400, where it is set.
     """
 
     def __init__(self, world: World) -> None:
@@ -43,11 +44,15 @@ class Link(httpx.AsyncBaseTransport):
         self.arrived = asyncio.Event()
         self.fault: Exception | None = None
         self.change: Any = None
+        self.refused: str | None = None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         self.requests.append(request)
         if self.fault is not None:
             raise self.fault
+        if self.refused is not None and self.refused in request.url.params:
+            error = {"object": "error", "status": 400, "code": "bad_request", "message": "No."}
+            return httpx.Response(400, json=error)
         response = await self.sandbox.handle_async_request(request)
         await response.aread()
         if self.held:

@@ -62,6 +62,34 @@ async def test_one_that_changed_is(cache: Counting, store: Store) -> None:
     assert cache.written == 2
 
 
+async def test_an_empty_one_takes_the_place_of_what_an_earlier_start_kept(
+    cache: Counting, time: FrozenTime
+) -> None:
+    some = Bench(30, time, cache=cache).store
+    await some.load()
+    await some.keep()
+    none = Bench(0, time, cache=cache).store
+    await none.load()
+    await none.keep()
+    found = cache.read()
+    assert found is not None
+    assert found.rows == ()
+
+
+async def test_one_that_somebody_else_wrote_over_is(
+    cache: Counting, store: Store, time: FrozenTime
+) -> None:
+    await store.load()
+    await store.keep()
+    cache.write(store.state.rows[:3], time.now + timedelta(minutes=1), complete=False)
+    time.now += timedelta(hours=1)
+    await store.refresh()
+    await store.keep()
+    found = cache.read()
+    assert found is not None
+    assert list(found.rows) == store.state.rows
+
+
 async def test_one_that_was_cleared_away_is(cache: Counting, store: Store, tmp_path: Path) -> None:
     await store.load()
     await store.keep()

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from tests.core.frozen_time import FrozenTime
 from tests.core.store_bench import HOST, LIST, Bench
 from tui.errors import ServerError
+from tui.models.requests import UpdateIntegrationInstance
 from tui.sandbox import SANDBOX_KEY
+from tui.store.documents import Documents
 
 EARLIER = timedelta(hours=1)
 
@@ -254,7 +256,7 @@ class TestFilterCleared:
         await large.store.load_all()
         assert large.keys == large.shown_ids()
 
-    async def test_what_one_changed_meanwhile_is_in_it(self, large: Bench) -> None:
+    async def test_what_others_changed_meanwhile_is_in_it(self, large: Bench) -> None:
         await large.store.load_all()
         large.store.set_filter("status:draft")
         await large.store.load()
@@ -268,6 +270,107 @@ class TestFilterCleared:
         assert gone not in large.keys
         assert large.keys[0] == made
         assert large.keys == large.shown_ids()
+
+    async def test_what_one_changed_oneself_meanwhile_is_in_it(self, large: Bench) -> None:
+        await large.store.load_all()
+        large.store.set_filter("status:draft")
+        await large.store.load()
+        large.time.now += EARLIER
+        gone, changed = large.keys[:2]
+        await large.store.writing.archive(gone)
+        await large.store.writing.update(changed, UpdateIntegrationInstance(name="Mine"))
+        large.store.set_filter("")
+        await large.store.load()
+        assert gone not in large.keys
+        assert names(large)[changed] == "Mine"
+        assert large.keys == large.shown_ids()
+
+    async def test_what_is_archived_while_it_is_asked_for_stays_away(self, large: Bench) -> None:
+        await large.store.load_all()
+        gone = large.keys[4]
+        large.store.set_filter("acme")
+        await large.store.load()
+        large.store.set_filter("")
+        held = large.link.hold()
+        loading = asyncio.create_task(large.store.load())
+        await large.link.arrived.wait()
+        await large.store.writing.archive(gone)
+        held.set()
+        await loading
+        assert gone not in large.keys
+
+    async def test_what_the_filter_brought_of_it_is_shown_and_can_be_mended(
+        self, large: Bench
+    ) -> None:
+        await large.store.load_all()
+        key = large.keys[2]
+
+        def renamed(request: httpx.Request, response: httpx.Response) -> Any:
+            body = response.json()
+            for item in body.get("items", []):
+                if item["id"] == key:
+                    item["name"] = "Another, by no change of its own"
+            return body
+
+        large.link.change = renamed
+        large.store.set_filter(f"id:{key}")
+        await large.store.load()
+        assert large.keys == [key]
+        large.link.change = None
+        large.store.set_filter("")
+        await large.store.load()
+        assert names(large)[key] == "Another, by no change of its own"
+        document = await large.store.fetch(key)
+        assert names(large)[key] == document["name"]
+
+    async def test_it_is_loaded_anew_where_its_metadata_is_not_at_hand(
+        self, large: Bench, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        await large.store.load_all()
+        large.store.set_filter("status:draft")
+        await large.store.load()
+        monkeypatch.setattr(Documents, "each", lambda *_: iter(()))
+        large.store.set_columns(("name", "metadata.team"))
+        await large.store.read_metadata()
+        large.store.set_filter("")
+        await large.store.load()
+        await large.store.load_all()
+        assert large.keys == large.shown_ids()
+        assert any(row.metadata[0][1] for row in large.state.rows)
+        assert all(len(row.metadata) == 1 for row in large.state.rows)
+
+    async def test_a_filter_that_was_taken_back_at_once_costs_one_request(
+        self, large: Bench
+    ) -> None:
+        await large.store.load_all()
+        whole = large.keys
+        large.link.requests.clear()
+        large.store.set_filter("acme")
+        large.store.set_filter("")
+        await large.store.load()
+        assert large.keys == whole
+        assert len(asked(large)) == 1
+
+    async def test_more_than_it_has_is_loaded(self, large: Bench) -> None:
+        await large.store.load()
+        large.store.set_filter("acme")
+        await large.store.load()
+        large.store.set_filter("")
+        await large.store.load(150)
+        assert large.state.loaded >= 150
+        assert large.keys == large.shown_ids()[: large.state.loaded]
+
+    async def test_where_changes_are_refused_it_is_loaded_anew(self, large: Bench) -> None:
+        await large.store.load_all()
+        whole = large.keys
+        large.store.set_filter("acme")
+        await large.store.load()
+
+        large.link.refused = "updated_at[gt]"
+        large.store.set_filter("")
+        await large.store.load()
+        await large.store.load_all()
+        assert large.keys == whole
 
     async def test_the_same_list_is_loaded_anew_when_asked_for_again(self, large: Bench) -> None:
         await large.store.load()

@@ -187,6 +187,39 @@ async def test_the_environment_is_asked_for_again_after_a_failure() -> None:
         assert explorer.screen.header.place
 
 
+async def test_whose_key_it_is_is_asked_though_the_first_load_is_stopped() -> None:
+    explorer = Explorer()
+    gate = asyncio.Event()
+
+    async def hold_lists(request: httpx.Request) -> None:
+        if request.url.path == LIST:
+            await gate.wait()
+
+    explorer.wire.tap = hold_lists
+    async with explorer.running(loaded=False) as pilot:
+        await settle(pilot, lambda: bool(explorer.wire.sent("GET")))
+        await press(pilot, "escape")
+        gate.set()
+        await press(pilot, "L")
+        await settle(pilot, lambda: explorer.is_loaded and bool(explorer.screen.header.place))
+
+
+async def test_a_slow_list_is_said_to_be_waited_for() -> None:
+    explorer = Explorer()
+    gate = asyncio.Event()
+
+    async def hold_lists(request: httpx.Request) -> None:
+        if request.url.path == LIST:
+            await gate.wait()
+
+    explorer.wire.tap = hold_lists
+    async with explorer.running(loaded=False) as pilot:
+        await settle(pilot, lambda: "Loading instances..." in drawn(pilot))
+        await settle(pilot, lambda: bool(explorer.screen.header.place))
+        gate.set()
+        await settle(pilot, lambda: explorer.is_loaded)
+
+
 async def test_a_late_answer_does_not_replace_a_newer_one() -> None:
     explorer = Explorer()
     async with explorer.running() as pilot:
