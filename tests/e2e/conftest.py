@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,9 +11,6 @@ import pytest
 
 from tests.e2e.sandbox import Sandbox
 from tests.e2e.terminal import Size, Terminal, clean_environment, installed_command
-
-# A shell lets what it starts in the background ignore ctrl+C, and programs hand that on.
-signal.signal(signal.SIGINT, signal.default_int_handler)
 
 Explore: TypeAlias = Callable[..., Terminal]
 """Starts the explorer on the sandbox: `explore(*arguments, size=(80, 24), key=..., TERM=...)`."""

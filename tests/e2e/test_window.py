@@ -113,7 +113,7 @@ def test_the_end_of_long_work_calls_who_looks_elsewhere(
     configure(home, tables)
     terminals = {way: explore("--profile", way) for way in ways}
     for terminal in terminals.values():
-        terminal.wait_for("40 loaded")
+        terminal.wait_for("38 loaded")
         terminal.wait_quiet()
     slow = {"kind": "latency", "seconds": 5.5, "path": INSTANCES, "count": len(ways)}
     sandbox.http.put(FAULTS, json=[slow]).raise_for_status()
