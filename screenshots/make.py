@@ -201,24 +201,24 @@ def open_sandbox(settings: Settings) -> Opener:
 
     def open_store(*_: object, **__: object) -> Connection:
         import httpx
-        from pydantic import SecretStr
 
         from tui import connect
+        from tui.api.api import Api
+        from tui.api.client import Client
         from tui.api.origin import Origin
-        from tui.credentials.source import Found
         from tui.sandbox import SANDBOX_KEY
         from tui.sandbox.app import create_app
         from tui.sandbox.world import World
+        from tui.secret import Secret
+        from tui.store.scope import Scope
 
         world = World(now=NOW)
         world.clock = clock
-        store = connect.open_store(
-            settings,
-            Origin.parse(connect.SANDBOX_HOST),
-            Found(SecretStr(SANDBOX_KEY), "the sandbox"),
-            transport=httpx.ASGITransport(app=create_app(world)),
-            clock=clock,
-        )
+        origin = Origin.parse(connect.SANDBOX_HOST)
+        transport = httpx.ASGITransport(app=create_app(world))
+        client = Client(origin, Secret(SANDBOX_KEY), transport=transport, clock=clock)
+        scope = Scope(settings.profile.name, origin.url, None)
+        store = connect.open_store(settings, Api(client), scope, clock=clock)
         return connect.Connection(store)
 
     return open_store

@@ -45,6 +45,8 @@ def is_printable(text: str) -> bool:
 
 @given(st.lists(st.dictionaries(texts, st.one_of(values, texts), max_size=3), max_size=3))
 def test_json_reads_back_and_can_be_printed(documents: list[Any]) -> None:
+    # As an answer's JSON would say them: two halves of a character are one character there.
+    documents = json.loads(json.dumps(documents))
     array, lines = written("json", documents), written("jsonl", documents)
     assert json.loads(array) == documents
     assert [json.loads(line) for line in lines.split("\n")[:-1]] == documents
