@@ -39,7 +39,9 @@ def measure(bench: Bench) -> Iterator[Measured]:
                     for stroke in strokes:
                         floor.setdefault((name, rows), []).append(_answer(bare, stroke))
                         own.setdefault((name, rows), []).append(_answer(explorer, stroke))
-            explorer, bare = pairs[_MANY]
+        # Behind all of those: it leaves the cursor where each further step scrolls.
+        explorer, bare = pairs[_MANY]
+        for _ in range(bench.runs):
             held_bare.append(_lag(bare))
             held.append(_lag(explorer))
     for name, _ in _STROKES:
