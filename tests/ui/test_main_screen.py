@@ -187,15 +187,21 @@ async def test_the_environment_is_asked_for_again_after_a_failure() -> None:
         assert explorer.screen.header.place
 
 
-async def test_whose_key_it_is_is_asked_though_the_first_load_is_stopped() -> None:
-    explorer = Explorer()
+def hold_lists(explorer: Explorer) -> asyncio.Event:
+    """Hold the answers to lists back until the event that is returned is set."""
     gate = asyncio.Event()
 
-    async def hold_lists(request: httpx.Request) -> None:
+    async def hold(request: httpx.Request) -> None:
         if request.url.path == LIST:
             await gate.wait()
 
-    explorer.wire.tap = hold_lists
+    explorer.wire.tap = hold
+    return gate
+
+
+async def test_whose_key_it_is_is_asked_though_the_first_load_is_stopped() -> None:
+    explorer = Explorer()
+    gate = hold_lists(explorer)
     async with explorer.running(loaded=False) as pilot:
         await settle(pilot, lambda: bool(explorer.wire.sent("GET")))
         await press(pilot, "escape")
@@ -206,13 +212,7 @@ async def test_whose_key_it_is_is_asked_though_the_first_load_is_stopped() -> No
 
 async def test_a_slow_list_is_said_to_be_waited_for() -> None:
     explorer = Explorer()
-    gate = asyncio.Event()
-
-    async def hold_lists(request: httpx.Request) -> None:
-        if request.url.path == LIST:
-            await gate.wait()
-
-    explorer.wire.tap = hold_lists
+    gate = hold_lists(explorer)
     async with explorer.running(loaded=False) as pilot:
         await settle(pilot, lambda: "Loading instances..." in drawn(pilot))
         await settle(pilot, lambda: bool(explorer.screen.header.place))

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from tui.store.bulk_writing import BulkWriting
     from tui.store.catalogue import Catalogue
     from tui.store.finding import Finder, Found, Target
+    from tui.store.keeping import Keeping
     from tui.store.objects import Objects
     from tui.store.sessions import Sessions
     from tui.store.streaming import Streaming
@@ -76,7 +77,6 @@ class Store:
         self._clock = clock
         self._instances = Instances()
         self._has_more_cached = False
-        self._kept: tuple[tuple[InstanceRow, ...], datetime] | None = None
         wanted = parse(filter_text, clock())
         state = ListState(filter=wanted, problems=wanted.problems)
         self._board = Board(state, self._instances, api.client)
@@ -160,6 +160,12 @@ class Store:
         from tui.store.writing import Writing
 
         return Writing(self._api, self._instances, self._board, self._loading, self._clock)
+
+    @cached_property
+    def _keeping(self) -> Keeping | None:
+        from tui.store.keeping import Keeping
+
+        return Keeping(self._cache) if self._cache is not None else None
 
     @cached_property
     def _finder(self) -> Finder:
@@ -258,20 +264,11 @@ class Store:
         """
         state = self.state
         fresh = state.phase == "ready" and not state.guess and state.refreshed_at is not None
-        if self._cache is None or not fresh or not state.filter.is_empty:
+        if self._keeping is None or not fresh or not state.filter.is_empty:
             return
         assert state.refreshed_at is not None, "it is fresh"
-        rows, moment = tuple(self._instances.listing.rows), state.refreshed_at
-        kept, self._kept = self._kept, None  # Until it is done, nobody knows what is on disk.
-        # Writing a hundred thousand rows makes keys wait: not for the moment alone.
-        is_kept = (
-            kept is not None
-            and kept[0] == rows
-            and await asyncio.to_thread(self._cache.renew, kept[1], moment, complete=state.complete)
-        )
-        if not is_kept:
-            await asyncio.to_thread(self._cache.write, rows, moment, complete=state.complete)
-        self._kept = rows, moment
+        rows = tuple(self._instances.listing.rows)
+        await self._keeping.keep(rows, state.refreshed_at, complete=state.complete)
 
     async def load(self, enough: int = 1, *, first: int | None = None) -> None:
         """Ask the server for the filter's list, as `Loading.load` says."""
